@@ -1,0 +1,1 @@
+"""KHEN THƯỞNG: who is rewarded – rounds, dossiers, council, decision, Giấy khen."""

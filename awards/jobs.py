@@ -1,0 +1,1 @@
+"""Handlers of long work of awards (see core.jobs)."""

@@ -1,0 +1,16 @@
+"""Kinds of periods and states of a registration."""
+
+from django.db.models import TextChoices
+
+
+class PeriodKind(TextChoices):
+    SO_KET = "so_ket", "Sơ kết"
+    HANG_NAM = "hang_nam", "Hằng năm"
+    TONG_KET = "tong_ket", "Tổng kết"
+
+
+class RegistrationState(TextChoices):
+    DRAFT = "draft", "Đang soạn"
+    SUBMITTED = "submitted", "Đã gửi"
+    RETURNED = "returned", "Được trả lại"
+    ACCEPTED = "accepted", "Đã tiếp nhận"

@@ -1,0 +1,4 @@
+"""Addresses of campaign."""
+
+app_name = "campaign"
+urlpatterns: list = []

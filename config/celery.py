@@ -1,0 +1,14 @@
+"""The Celery application and its timetable; tasks live in the apps."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
+
+app = Celery("config")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "sweep-jobs": {"task": "core.tasks.sweep_jobs", "schedule": 30.0},
+}

@@ -1,0 +1,18 @@
+"""Tests: the same settings, with cheap password hashing, a folder of their own and jobs run when the test says so."""
+
+import os
+import tempfile
+from pathlib import Path
+
+TEST_DATA = Path(os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="thi-dua-test-")))
+os.environ.setdefault("SECRET_KEY", "chi-dung-khi-kiem-thu")
+
+from config.settings.base import *  # noqa: E402, F403
+
+DEMO = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+AXES_ENABLED = False  # the login tests switch it on
+LOGGING["root"]["level"] = "ERROR"  # noqa: F405
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": TEST_DATA / "test.sqlite3"}  # noqa: F405

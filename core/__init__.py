@@ -1,0 +1,1 @@
+"""The office: text, files, log, jobs, paper. Knows no domain."""

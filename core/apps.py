@@ -1,0 +1,8 @@
+"""App config of the office."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "core"
+    verbose_name = "Văn phòng"

@@ -1,0 +1,152 @@
+"""The only door for uploads and downloads: what a file is, not what it says it is; kept by hash, never served by path."""
+
+import hashlib
+import io
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import FileResponse
+from django.utils.http import content_disposition_header
+from PIL import Image
+
+from core.models import StoredFile
+from core.text import clean
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+}
+DOCUMENTS = ("pdf", "docx", "xlsx", "png", "jpg")
+_OFFICE_MAIN = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+_OFFICE_FORBIDDEN = ("vbaproject.bin", "oleobject", "activex", "externallinks/", "embeddings/")
+_PDF_FORBIDDEN = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
+MAX_MEMBERS, MAX_UNPACKED, MAX_RATIO = 400, 100 * 1024 * 1024, 150
+
+
+def save_upload(upload, *, by, kinds: tuple[str, ...] = DOCUMENTS) -> StoredFile:
+    """Checks and keeps an uploaded file. Raises ValidationError with a sentence that says what to send instead."""
+    name = safe_name(upload.name or "")
+    extension = Path(name).suffix.lower().lstrip(".").replace("jpeg", "jpg")
+    wanted = ", ".join(f".{kind}" for kind in kinds)
+    if extension not in kinds:
+        raise ValidationError(f"Tệp “{name}” không thuộc loại được nhận. Hãy gửi tệp {wanted}.")
+    if upload.size > settings.MAX_UPLOAD_BYTES:
+        limit = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
+        raise ValidationError(f"Tệp “{name}” lớn hơn {limit} MB. Hãy nén hoặc chia nhỏ tệp rồi gửi lại.")
+    if not upload.size:
+        raise ValidationError(f"Tệp “{name}” trống. Hãy chọn lại tệp.")
+    data = check_content(upload.read(), extension, name)
+    return store_bytes(data, name=name, content_type=CONTENT_TYPES[extension], by=by)
+
+
+def check_content(data: bytes, extension: str, name: str) -> bytes:
+    """The bytes to keep, if they truly are what the extension says; pictures come back re-encoded, without hidden data."""
+    lies = ValidationError(
+        f"Nội dung tệp “{name}” không đúng với đuôi .{extension}. Hãy mở lại tệp và lưu đúng định dạng."
+    )
+    if extension == "pdf":
+        if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-2048:]:
+            raise lies
+        if any(mark in data for mark in _PDF_FORBIDDEN):
+            raise ValidationError(f"Tệp “{name}” có mã lệnh hoặc tệp nhúng. Hãy in lại thành PDF thường rồi gửi.")
+        return data
+    if extension in ("png", "jpg"):
+        return _clean_picture(data, extension, lies)
+    _check_office(data, extension, name, lies)
+    return data
+
+
+def _clean_picture(data: bytes, extension: str, lies: ValidationError) -> bytes:
+    wanted = "PNG" if extension == "png" else "JPEG"
+    try:
+        with Image.open(io.BytesIO(data), formats=[wanted]) as picture:
+            if picture.width * picture.height > 60_000_000:
+                raise ValidationError("Ảnh quá lớn. Hãy thu nhỏ ảnh rồi gửi lại.")
+            out = io.BytesIO()
+            picture.convert("RGB" if wanted == "JPEG" else "RGBA").save(out, wanted, quality=88)
+    except ValidationError:
+        raise
+    except Exception as fault:  # Pillow raises many kinds on hostile pictures; all mean the same here
+        raise lies from fault
+    return out.getvalue()
+
+
+def _check_office(data: bytes, extension: str, name: str, lies: ValidationError) -> None:
+    unsafe = ValidationError(f"Tệp “{name}” có nội dung không an toàn (macro, liên kết ngoài hoặc tệp nén bất thường).")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            members = package.infolist()
+            names = [member.filename.lower() for member in members]
+            if _OFFICE_MAIN[extension] not in names or "[content_types].xml" not in names:
+                raise lies
+            unpacked = sum(member.file_size for member in members)
+            if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * len(data):
+                raise unsafe
+            if any(mark in member for member in names for mark in _OFFICE_FORBIDDEN):
+                raise unsafe
+            for member in members:
+                if member.filename.lower().endswith((".xml", ".rels")):
+                    _check_xml(package, member, unsafe)
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as fault:
+        raise lies from fault
+
+
+def _check_xml(package: zipfile.ZipFile, member: zipfile.ZipInfo, unsafe: ValidationError) -> None:
+    with package.open(member) as stream:  # headers lie about the size: read no more than they claim
+        head = stream.read(min(member.file_size, 1_000_000)).replace(b"\x00", b"").upper()
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        raise unsafe
+
+
+def safe_name(name: str) -> str:
+    """The name as people may see it: NFC, no path, no control or direction marks, at most 150 characters."""
+    name = clean(name.replace("\\", "/").rsplit("/", 1)[-1]).strip(". ") or "tep"
+    stem, dot, extension = name.rpartition(".")
+    return f"{stem[: 149 - len(extension)]}{dot}{extension}" if dot else name[:150]
+
+
+def store_bytes(data: bytes, *, name: str, content_type: str, by=None) -> StoredFile:
+    """Keeps bytes under their hash (write, flush, rename: never half a file) and returns a new row that names them."""
+    digest = hashlib.sha256(data).hexdigest()
+    path = path_of(digest)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as temporary:
+            temporary.write(data)
+            temporary.flush()
+            os.fsync(temporary.fileno())
+        Path(temporary.name).replace(path)
+    return StoredFile.objects.create(
+        name=safe_name(name),
+        content_type=content_type,
+        size=len(data),
+        sha256=digest,
+        uploaded_by=by.get_username() if by else "",
+    )
+
+
+def path_of(digest: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / digest[:2] / digest[2:4] / digest
+
+
+def read(stored: StoredFile) -> bytes:
+    return path_of(stored.sha256).read_bytes()
+
+
+def response(stored: StoredFile, *, inline: bool = False) -> FileResponse:
+    """The file as a download, or on the page for PDF and pictures. The caller has checked who asks."""
+    shown = inline and stored.content_type in ("application/pdf", "image/png", "image/jpeg")
+    answer = FileResponse(path_of(stored.sha256).open("rb"), content_type=stored.content_type)
+    answer["Content-Length"] = stored.size
+    answer["Content-Disposition"] = content_disposition_header(not shown, stored.name)
+    answer["Cache-Control"] = "private, no-store"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+    return answer

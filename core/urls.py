@@ -1,0 +1,3 @@
+"""Addresses of the office: health and the gallery of components."""
+
+urlpatterns: list = []

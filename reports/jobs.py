@@ -1,0 +1,1 @@
+"""Handlers of long work of reports (see core.jobs)."""
