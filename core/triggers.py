@@ -12,22 +12,22 @@ def _sqlite(table: str, name: str, event: str, when: str, message: str) -> str:
 
 
 def _postgresql(table: str, name: str, event: str, when: str, message: str) -> list[str]:
-    condition = f"WHEN ({when}) " if when else ""
+    # the condition stands inside the function: WHEN of a PostgreSQL trigger may not look into other tables
     returned = "OLD" if event == "DELETE" else "NEW"
     function = f"{table}_{name}_fn"
     return [
-        f'CREATE FUNCTION "{function}"() RETURNS trigger AS $$ BEGIN '
-        f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; RETURN {returned}; "
+        f'CREATE FUNCTION "{function}"() RETURNS trigger AS $$ BEGIN IF {when or "TRUE"} THEN '
+        f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {returned}; "
         f"END $$ LANGUAGE plpgsql",
-        f'CREATE TRIGGER "{table}_{name}" BEFORE {event} ON "{table}" FOR EACH ROW {condition}'
-        f'EXECUTE FUNCTION "{function}"()',
+        f'CREATE TRIGGER "{table}_{name}" BEFORE {event} ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{function}"()',
     ]
 
 
 def refuse(table: str, name: str, event: str, when: str, message: str) -> migrations.RunPython:
-    """A migration operation: `event` (INSERT, UPDATE or DELETE) on `table` is refused where `when` (SQL over OLD/NEW) holds.
+    """A migration operation: `event` (INSERT, UPDATE, DELETE) on `table` is refused where `when` (SQL over OLD/NEW) holds.
 
-    The condition must read the same on SQLite and PostgreSQL; the message must not contain a quote.
+    The condition must read the same on SQLite and PostgreSQL (subqueries and IS DISTINCT FROM do; booleans as
+    `x IS TRUE`); the message must not contain a quote.
     """
 
     def forwards(apps, schema_editor):

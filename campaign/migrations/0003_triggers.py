@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             "UPDATE",
             "OLD.state IN ('submitted', 'accepted') AND NEW.state = OLD.state AND ("
             "NEW.plan_number <> OLD.plan_number OR NEW.commitment <> OLD.commitment"
-            " OR NEW.plan_file_id <> OLD.plan_file_id)",
+            " OR NEW.plan_file_id IS DISTINCT FROM OLD.plan_file_id)",
             "dang ky da gui, khong duoc sua",
         ),
     ]
