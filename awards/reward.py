@@ -1,0 +1,65 @@
+"""Tiền thưởng kèm Giấy khen: coefficient × base salary on the day of the decision, rounded up to 10 000 đ. Pure.
+
+NĐ 91/2017, Điều 73 (0,3 for a person by the district, twice for a collective) and Điều 68 khoản 2 (rounding up).
+Which date picks the base salary, and rounding after the coefficient of a collective, are giả định (domain §5.4).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+from enum import StrEnum
+
+STEP = 10_000  # đồng
+
+
+class Level(StrEnum):
+    DISTRICT = "district"
+    COMMUNE = "commune"
+
+
+@dataclass(frozen=True)
+class BaseSalary:
+    """Lương cơ sở in đồng, from a day on, with the decree that set it."""
+
+    since: date
+    amount: int
+    basis: str
+
+
+BASE_SALARIES = (
+    BaseSalary(date(2019, 7, 1), 1_490_000, "Nghị định số 38/2019/NĐ-CP"),
+    BaseSalary(date(2023, 7, 1), 1_800_000, "Nghị định số 24/2023/NĐ-CP"),
+    BaseSalary(date(2024, 7, 1), 2_340_000, "Nghị định số 73/2024/NĐ-CP"),
+    BaseSalary(date(2026, 7, 1), 2_530_000, "Nghị định số 161/2026/NĐ-CP"),
+)
+PERSON = {Level.DISTRICT: Decimal("0.3"), Level.COMMUNE: Decimal("0.15")}
+COLLECTIVE_TIMES = 2
+
+
+def base_salary_on(day: date, table: tuple[BaseSalary, ...] = BASE_SALARIES) -> BaseSalary:
+    """The base salary in force on `day`; ValueError with a sentence before the first one known."""
+    known = [row for row in table if row.since <= day]
+    if not known:
+        first = min(row.since for row in table)
+        raise ValueError(
+            f"Chưa có mức lương cơ sở trước ngày {first:%d/%m/%Y}. Kiểm tra lại ngày quyết định khen thưởng."
+        )
+    return max(known, key=lambda row: row.since)
+
+
+def coefficient(*, collective: bool, level: Level = Level.DISTRICT) -> Decimal:
+    return PERSON[level] * (COLLECTIVE_TIMES if collective else 1)
+
+
+def round_up(amount: Decimal) -> int:
+    """To the next ten thousand đồng; an amount that is whole already stays."""
+    return int((amount / STEP).to_integral_value(ROUND_CEILING)) * STEP
+
+
+def reward(salary: int, factor: Decimal) -> int:
+    return round_up(salary * factor)
+
+
+def reward_on(day: date, *, collective: bool, level: Level = Level.DISTRICT) -> int:
+    """Đồng for one Giấy khen decided on `day`."""
+    return reward(base_salary_on(day).amount, coefficient(collective=collective, level=level))
