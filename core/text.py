@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -58,7 +59,7 @@ def name_key(text: str) -> str:
     return _NEW_STYLE.sub(lambda match: _TONE_PAIRS[match[0]], tidy)
 
 
-def _stable(step, text: str) -> str:
+def _stable(step: Callable[[str], str], text: str) -> str:
     while (following := step(text)) != text:
         text = following
     return text
@@ -86,7 +87,8 @@ def _word_key(word: str) -> str:
     if word.isdigit():
         number = word.lstrip("0")[:99]
         return f"10{len(number):02d}{number}"
-    tone, letters = 1, []
+    tone = 1
+    letters: list[str] = []
     for char in unicodedata.normalize("NFD", word):
         if char in _TONES:
             tone = _TONES[char]
@@ -213,7 +215,7 @@ def _words_of_large(number: int) -> str:
 def _words_below_billion(number: int, *, full: bool = False) -> str:
     if number == 0:
         return "không"
-    parts = []
+    parts: list[str] = []
     for size, scale in ((10**6, "triệu"), (10**3, "nghìn"), (1, "")):
         group, number = divmod(number, size)
         if group:

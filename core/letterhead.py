@@ -1,0 +1,136 @@
+"""Nghị định 30/2020/NĐ-CP, Phụ lục I: the parts every official paper shares, as plain values. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from core.text import date_long, two_digits
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+BLANK = "…"  # ellipsis where a person will write
+
+
+class Authority(StrEnum):
+    """Khoản 7 mục II: in whose place the signer signs."""
+
+    FOR_BODY = "TM."  # thay mặt tập thể
+    FOR_HEAD = "KT."  # cấp phó ký thay
+    BY_ORDER = "TL."  # thừa lệnh
+    BY_DELEGATION = "TUQ."  # thừa ủy quyền
+    ACTING = "Q."  # quyền
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Cơ quan ban hành, under its cơ quan chủ quản when it has one; a line break in a name is kept."""
+
+    organ: str
+    parent: str = ""
+
+    @property
+    def organ_lines(self) -> tuple[str, ...]:
+        return tuple(line.strip().upper() for line in self.organ.splitlines())
+
+    @property
+    def parent_lines(self) -> tuple[str, ...]:
+        return tuple(line.strip().upper() for line in self.parent.splitlines())
+
+
+@dataclass(frozen=True)
+class DocumentNumber:
+    """Số, ký hiệu: "Số: 05/QĐ-UBND"; room for a pen while the number is not given."""
+
+    symbol: str
+    number: int | None = None
+
+    def __str__(self) -> str:
+        shown = two_digits(self.number) if self.number is not None else "\u00a0" * 8
+        return f"Số: {shown}/{self.symbol}"
+
+
+@dataclass(frozen=True)
+class PlaceDate:
+    """Địa danh và thời gian ban hành; day and month stay open for the pen when no date is given."""
+
+    place: str
+    day: date | None = None
+    year: int | None = None
+
+    def __str__(self) -> str:
+        if self.day:
+            return f"{self.place}, {date_long(self.day)}"
+        return f"{self.place}, ngày {BLANK} tháng {BLANK} năm {self.year or BLANK}"
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The 2×2 head of a paper. Minutes (Mẫu 1.9) have no place and date; reports of a person have no number."""
+
+    issuer: Issuer
+    number: DocumentNumber | None = None
+    place_date: PlaceDate | None = None
+    nation: str = NATION
+    motto: str = MOTTO
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Quyền hạn, chức vụ, họ tên: prefixes are whole lines ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH")."""
+
+    title: str
+    name: str = ""
+    prefixes: tuple[str, ...] = ()
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        for prefix in self.prefixes:
+            if prefix.split(" ")[0] not in set(Authority):
+                raise ValueError(f"“{prefix}” không phải quyền hạn ký theo Nghị định 30/2020: TM., KT., TL., TUQ., Q.")
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return (*self.prefixes, self.title)
+
+
+def signer_for_body(body: str, title: str, name: str = "") -> Signer:
+    """TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH"""
+    return Signer(title.upper(), name, (f"{Authority.FOR_BODY} {body.upper()}",))
+
+
+def signer_for_head(head: str, title: str, name: str = "", *, body: str = "") -> Signer:
+    """KT. CHỦ TỊCH / PHÓ CHỦ TỊCH, under TM. when the paper is a body's own."""
+    above = (f"{Authority.FOR_BODY} {body.upper()}",) if body else ()
+    return Signer(title.upper(), name, (*above, f"{Authority.FOR_HEAD} {head.upper()}"))
+
+
+def legal_bases(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Căn cứ ban hành: one a line, each ends in a semicolon, the last in a full stop."""
+    return _punctuate(lines, last=".")
+
+
+def recipients(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Nơi nhận: a dash before, a semicolon after each, a full stop after the last ("- Lưu: VT, NV.")."""
+    return tuple(f"- {line}" for line in _punctuate(lines, last="."))
+
+
+def _punctuate(lines: tuple[str, ...], *, last: str) -> tuple[str, ...]:
+    bare = [line.strip().rstrip(";.,").strip() for line in lines if line.strip()]
+    return tuple(f"{line}{last if place == len(bare) else ';'}" for place, line in enumerate(bare, start=1))
+
+
+_POINTS = "abcdđeghiklmnopqrstuvxy"
+
+
+def point_letter(place: int) -> str:
+    """Điểm a), b) … in the Vietnamese alphabet: đ after d, no f, j, w, z. `place` counts from 1."""
+    return _POINTS[place - 1]
+
+
+def roman(number: int) -> str:
+    """Phần, mục: I, II, III …"""
+    shown = ""
+    for value, sign in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        times, number = divmod(number, value)
+        shown += sign * times
+    return shown
