@@ -1,0 +1,98 @@
+"""What every page shows around its content; read only when the template asks for it."""
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject, cached_property
+
+from campaign.models import Campaign, Period
+from config import navigation
+from units.enums import Role
+
+NO_CAMPAIGN = "Cổng phong trào thi đua"
+
+
+class Chrome:
+    """Menu, campaign, year, unit and person of one request; each is at most one query."""
+
+    def __init__(self, request):
+        self.request = request
+        self.user = getattr(request, "user", None)
+        self.demo = settings.DEMO
+
+    @cached_property
+    def _signed_in(self) -> bool:
+        return self.user is not None and self.user.is_authenticated
+
+    @cached_property
+    def _links(self) -> list[navigation.Link]:
+        if not self._signed_in:
+            return []
+        return navigation.links(navigation.menu_of(self.user.roles), self.request.path)
+
+    @property
+    def menu(self) -> list[navigation.Link]:
+        fits = len(self._links) <= navigation.MENU_LENGTH
+        return self._links if fits else self._links[: navigation.MENU_LENGTH - 1]
+
+    @property
+    def more(self) -> list[navigation.Link]:
+        return self._links[len(self.menu) :]
+
+    @property
+    def more_open(self) -> bool:
+        return any(link.current for link in self.more)
+
+    @property
+    def public_menu(self) -> list[navigation.Link]:
+        return navigation.links(navigation.PUBLIC_MENU, self.request.path)
+
+    @property
+    def public_home(self) -> str:
+        return navigation.address("public-home") or navigation.address("login")
+
+    @property
+    def search_url(self) -> str:
+        return navigation.address("search")
+
+    @property
+    def notices_url(self) -> str:
+        return navigation.address("notices")
+
+    @cached_property
+    def _campaign(self) -> Campaign | None:
+        return Campaign.objects.order_by("-starts_on").first()
+
+    @property
+    def campaign_name(self) -> str:
+        return self._campaign.short_title if self._campaign else NO_CAMPAIGN
+
+    @property
+    def owner_name(self) -> str:
+        return self._campaign.organ if self._campaign else ""
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year being worked on: the first that still takes reports, else the last."""
+        years = Period.objects.filter(campaign=self._campaign)
+        still_open = years.filter(closes_at__gt=timezone.now()).order_by("year").values_list("year", flat=True).first()
+        return still_open or years.order_by("-year").values_list("year", flat=True).first()
+
+    @property
+    def unit_name(self) -> str:
+        if not self._signed_in:
+            return ""
+        return ", ".join(dict.fromkeys(post.unit.short_name for post in self.user.appointments_now))
+
+    @property
+    def role_lines(self) -> list[str]:
+        return [f"{post.title or Role(post.role).label}, {post.unit.short_name}" for post in self.user.appointments_now]
+
+
+def chrome(request):
+    around = Chrome(request)
+    return {"chrome": around, "ribbon": SimpleLazyObject(lambda: _ribbon(request))}
+
+
+def _ribbon(request):
+    """What is due for this person, from the application that knows the deadlines."""
+    return None
