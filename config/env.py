@@ -39,3 +39,19 @@ def database(default_path: Path) -> dict:
         config["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
         config["CONN_HEALTH_CHECKS"] = True
     return config
+
+
+def mailers() -> dict:
+    """EMAIL_URL as Django's MAILERS; without one, mail is written to the console."""
+    url = env.email_url("EMAIL_URL", default="consolemail://")
+    options = {
+        "host": url.get("EMAIL_HOST"),
+        "port": url.get("EMAIL_PORT"),
+        "username": url.get("EMAIL_HOST_USER"),
+        "password": url.get("EMAIL_HOST_PASSWORD"),
+        "use_tls": url.get("EMAIL_USE_TLS"),
+        "use_ssl": url.get("EMAIL_USE_SSL"),
+    }
+    smtp = url["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+    kept = {name: value for name, value in options.items() if value} if smtp else {}
+    return {"default": {"BACKEND": url["EMAIL_BACKEND"], "OPTIONS": kept}}

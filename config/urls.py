@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
+from config import checks  # noqa: F401  (registers the deployment checks)
 from units.access import public, roles
 
 urlpatterns = [

@@ -3,7 +3,7 @@
 from django.utils.csp import CSP
 
 from config import filesystem_broker
-from config.env import BASE_DIR, DATA_DIR, database, env, secret_key
+from config.env import BASE_DIR, DATA_DIR, database, env, mailers, secret_key
 
 SECRET_KEY = secret_key()
 DEBUG = env.bool("DEBUG", default=False)
@@ -138,7 +138,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 
 # --- mail ---------------------------------------------------------------------
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+MAILERS = mailers()
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="thi-dua@localhost")
 
 # --- web ----------------------------------------------------------------------

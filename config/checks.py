@@ -1,0 +1,20 @@
+"""Deployment checks: what is fine for a trial on one machine and wrong for an office in service."""
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+
+
+@register(Tags.security, deploy=True)
+def served_for_real(app_configs, **kwargs) -> list[Error]:
+    faults = []
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        faults.append(Error("Máy chủ chính thức cần PostgreSQL.", hint="Đặt DATABASE_URL.", id="thidua.E001"))
+    if settings.CELERY_BROKER_URL.startswith("filesystem"):
+        faults.append(Error("Máy chủ chính thức cần Redis.", hint="Đặt REDIS_URL.", id="thidua.E002"))
+    if "localhost" in settings.SITE_URL or not settings.SITE_URL.startswith("https://"):
+        faults.append(
+            Error("Địa chỉ in trên Giấy khen phải là tên miền https.", hint="Đặt SITE_URL.", id="thidua.E003")
+        )
+    if settings.DEMO:
+        faults.append(Error("Bản dùng thử không được chạy chính thức.", hint="Bỏ DEMO.", id="thidua.E004"))
+    return faults

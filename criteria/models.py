@@ -1,0 +1,117 @@
+"""What is measured (Indicator), what the district must reach (Target), what a unit must reach (Standard), and the score."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from campaign.models import Period, PlanVersion
+from criteria.enums import Column, IndicatorKind
+from units.models import Unit
+
+
+class PlanRow(models.Model):
+    """What indicators, targets and standards share: a code inside one version of the plan, and the clause they come from."""
+
+    plan_version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="%(class)ss")
+    code = models.CharField("mã", max_length=20)
+    clause_code = models.CharField("mục của kế hoạch", max_length=40)
+    assumption = models.TextField("giả định", blank=True)
+    sort = models.PositiveSmallIntegerField()
+
+    class Meta:
+        abstract = True
+        ordering = ["plan_version", "sort"]
+        constraints = [models.UniqueConstraint(fields=["plan_version", "code"], name="%(class)s_code_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Indicator(PlanRow):
+    """Something measured: who reports it, in what, with which evidence, and how the district's figure is formed."""
+
+    name = models.CharField("tên", max_length=400)
+    kind = models.CharField("loại", max_length=10, choices=IndicatorKind)
+    section = models.CharField("phần của báo cáo", max_length=40)
+    a_label = models.CharField("tử số (a)", max_length=300, blank=True)
+    b_label = models.CharField("mẫu số (b)", max_length=300, blank=True)
+    unit_label = models.CharField("đơn vị tính", max_length=60, blank=True)
+    choices = models.JSONField("các mức", default=list)  # graded: labels from lowest to highest
+    evidence_hint = models.TextField("minh chứng", blank=True)
+    reporter_kinds = models.JSONField("loại đơn vị báo cáo", default=list)
+    owner_codes = models.JSONField("đơn vị chủ quản số liệu", default=list)
+    district_rule = models.CharField("cách tính toàn huyện", max_length=20, blank=True)
+
+    class Meta(PlanRow.Meta):
+        verbose_name = "chỉ tiêu đo"
+        verbose_name_plural = "chỉ tiêu đo"
+
+
+class Target(PlanRow):
+    """What the district must reach by 2025 (III)."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets")
+    comparator = models.CharField("so sánh", max_length=12)
+    threshold = models.DecimalField("mức", max_digits=8, decimal_places=2, null=True, blank=True)
+    upper = models.DecimalField("mức trên", max_digits=8, decimal_places=2, null=True, blank=True)
+
+    class Meta(PlanRow.Meta):
+        verbose_name = "mục tiêu đến năm 2025"
+        verbose_name_plural = "mục tiêu đến năm 2025"
+
+
+class Standard(PlanRow):
+    """What a unit or a person of one set must reach (IV.1), with the proposed weight."""
+
+    standard_set = models.CharField("bộ tiêu chuẩn", max_length=4)
+    name = models.CharField("tên", max_length=400)
+    indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="standards")
+    comparator = models.CharField("so sánh", max_length=12)
+    threshold = models.DecimalField("mức", max_digits=8, decimal_places=2, null=True, blank=True)
+    upper = models.DecimalField("mức trên", max_digits=8, decimal_places=2, null=True, blank=True)
+    requirement = models.CharField("bắt buộc hay tùy chọn", max_length=20)
+    weight = models.DecimalField("điểm tối đa (đề xuất)", max_digits=5, decimal_places=2, default=0)
+    weight_group = models.CharField("nhóm điểm", max_length=1, blank=True)
+
+    class Meta(PlanRow.Meta):
+        verbose_name = "tiêu chuẩn thi đua"
+        verbose_name_plural = "tiêu chuẩn thi đua"
+        constraints = [
+            *PlanRow.Meta.constraints,
+            models.CheckConstraint(condition=Q(weight__gte=0), name="standard_weight_not_negative"),
+        ]
+
+
+class ScoreSheet(models.Model):
+    """A score with its explanation, as it came out of one set of rules and values. Append-only (trigger).
+
+    `lines` is the whole explanation; `digest` names rules and values, so the same ones give the same row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    period = models.ForeignKey(Period, models.PROTECT, related_name="score_sheets")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="score_sheets")
+    plan_version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="+")
+    column = models.CharField("cột", max_length=10, choices=Column)
+    total = models.DecimalField("điểm", max_digits=6, decimal_places=2)
+    max_total = models.DecimalField("điểm tối đa áp dụng", max_digits=6, decimal_places=2)
+    percent = models.DecimalField("điểm quy về 100", max_digits=6, decimal_places=2)
+    eligible = models.BooleanField("đủ tiêu chuẩn")
+    lines = models.JSONField()
+    inputs = models.JSONField()
+    digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "phiếu điểm"
+        verbose_name_plural = "phiếu điểm"
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "unit", "column", "digest"], name="sheet_once_per_digest"),
+            models.CheckConstraint(condition=Q(column__in=Column.values), name="sheet_column_known"),
+        ]
+        indexes = [models.Index(fields=["period", "column", "unit", "-created_at"], name="sheet_latest")]
+
+    def __str__(self) -> str:
+        return f"Phiếu điểm năm {self.period.year} – {self.unit.short_name} – {self.get_column_display()}"
