@@ -15,6 +15,7 @@ GOOD = {
     "SITE_URL": "https://thidua.example.vn",
     "DATABASE_URL": "postgres://nguoi:mat@localhost/thidua",
     "REDIS_URL": "redis://localhost:6379/0",
+    "EMAIL_URL": "smtp://thu:mat@mail.example.vn:587",
 }
 
 
