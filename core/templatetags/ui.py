@@ -218,7 +218,7 @@ def progress(job, url="", done_url="", done_label="Mở kết quả"):
     return {
         "job": job,
         "url": url or reverse("job-progress", args=[job.pk]),
-        "done_url": done_url,
+        "done_url": done_url or (job.result or {}).get("url", ""),
         "done_label": done_label,
     }
 
