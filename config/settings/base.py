@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "criteria",
     "awards",
     "reports",
+    "config",
 ]
 
 MIDDLEWARE = [
