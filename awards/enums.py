@@ -1,0 +1,81 @@
+"""Kinds and states of rounds, dossiers, nominees, papers, council sessions, votes and certificates."""
+
+from django.db.models import TextChoices
+
+
+class AwardKind(TextChoices):
+    """IV.2: forms of award; only Giấy khen of the district's Chairman is decided here, the others are proposed."""
+
+    GIAY_KHEN_HUYEN = "giay_khen_huyen", "Giấy khen của Chủ tịch UBND huyện"
+    BANG_KHEN_TINH = "bang_khen_tinh", "Bằng khen của Chủ tịch UBND tỉnh (đề nghị)"
+    GIAY_KHEN_XA = "giay_khen_xa", "Giấy khen của Chủ tịch UBND cấp xã"
+    GIAY_KHEN_DON_VI = "giay_khen_don_vi", "Giấy khen của Thủ trưởng cơ quan, đơn vị"
+
+
+class RoundState(TextChoices):
+    OPEN = "open", "Đang xét"
+    PROPOSED = "proposed", "Đã trình Chủ tịch"
+    DECIDED = "decided", "Đã có quyết định"
+
+
+class NomineeKind(TextChoices):
+    COLLECTIVE = "collective", "Tập thể"
+    INDIVIDUAL = "individual", "Cá nhân"
+
+
+class Involvement(TextChoices):
+    """IV.2 Lưu ý: the 70 % and the 30 %."""
+
+    DIRECT = "direct", "Trực tiếp thực hiện"
+    LEADER = "leader", "Lãnh đạo, phối hợp, tuyên truyền"
+
+
+class Honorific(TextChoices):
+    ONG = "Ông", "Ông"
+    BA = "Bà", "Bà"
+
+
+class DossierState(TextChoices):
+    DRAFT = "draft", "Đang lập"
+    SUBMITTED = "submitted", "Đã nộp, chờ thẩm định"
+    RETURNED = "returned", "Được trả lại"
+    APPRAISED = "appraised", "Đã thẩm định"
+
+
+class Appraisal(TextChoices):
+    PENDING = "pending", "Chưa thẩm định"
+    ELIGIBLE = "eligible", "Đủ điều kiện"
+    INELIGIBLE = "ineligible", "Không đủ điều kiện"
+
+
+class PaperKind(TextChoices):
+    """IV.3: the three papers of a dossier."""
+
+    TO_TRINH = "to_trinh", "Tờ trình"
+    BIEN_BAN = "bien_ban", "Biên bản họp Hội đồng"
+    BAO_CAO = "bao_cao", "Báo cáo thành tích"
+
+
+class SessionState(TextChoices):
+    PREPARED = "prepared", "Đang chuẩn bị"
+    OPEN = "open", "Đang họp"
+    CLOSED = "closed", "Đã kết thúc"
+
+
+class SeatPosition(TextChoices):
+    CHAIR = "chair", "Chủ tịch Hội đồng"
+    VICE = "vice", "Phó Chủ tịch Hội đồng"
+    MEMBER = "member", "Ủy viên"
+    SECRETARY = "secretary", "Ủy viên thư ký"
+
+
+class Choice(TextChoices):
+    YES = "yes", "Đồng ý"
+    NO = "no", "Không đồng ý"
+    ABSTAIN = "abstain", "Không có ý kiến"
+
+
+class CertificateState(TextChoices):
+    PENDING = "pending", "Chờ in"
+    VALID = "valid", "Có hiệu lực"
+    REVOKED = "revoked", "Đã thu hồi"
