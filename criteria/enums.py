@@ -12,6 +12,22 @@ class IndicatorKind(TextChoices):
     NARRATIVE = "narrative", "Tường thuật"
 
 
+class Comparator(TextChoices):
+    GE = "ge", "từ … trở lên"
+    GT = "gt", "trên"
+    EQ = "eq", "đủ"
+    RANGE = "range", "trong khoảng"
+    YES = "yes", "có"
+    COUNT_GE = "count_ge", "ít nhất"
+    QUALITATIVE = "qualitative", "định tính"
+
+
+class Requirement(TextChoices):
+    REQUIRED = "required", "Bắt buộc"
+    OPTIONAL = "optional", "Không bắt buộc"
+    CHOICE = "choice", "Ít nhất một số trong nhóm"
+
+
 class Column(TextChoices):
     SELF = "self", "Tự chấm"
     APPRAISED = "appraised", "Thẩm định"
