@@ -1,0 +1,52 @@
+"""Which reports a person sees: officers those of their own units, the offices those that were sent; the rest is a 404."""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from campaign.models import Period
+from reports.enums import ReportState
+from reports.models import Evidence, SelfReport
+from units.enums import Role
+from units.models import Unit
+
+READERS = frozenset({Role.REVIEWER, Role.APPRAISER, Role.COUNCIL, Role.CHAIRMAN, Role.INSPECTOR, Role.ADMIN})
+
+
+def _visible(user, prefix: str = "") -> Q:
+    own = Q(**{f"{prefix}unit_id__in": user.units})
+    if READERS & user.roles:
+        return own | ~Q(**{f"{prefix}state": ReportState.DRAFT})
+    return own
+
+
+def visible_reports(user) -> QuerySet[SelfReport]:
+    return SelfReport.objects.filter(_visible(user)).select_related("period__campaign", "unit")
+
+
+def get_report_or_404(user, year: int, code: str) -> SelfReport:
+    return _one(visible_reports(user).filter(period__year=year, unit__code=code))
+
+
+def get_own_report_or_404(user, year: int, code: str) -> SelfReport:
+    """For what only the unit itself does; a reader who is not of the unit gets the same 404."""
+    return _one(visible_reports(user).filter(period__year=year, unit__code=code, unit_id__in=user.units))
+
+
+def get_evidence_or_404(user, file_id) -> Evidence:
+    """The row that points to a file, if this person may read the report behind it."""
+    found = Evidence.objects.filter(_visible(user, "entry__report__"), file_id=file_id)
+    return _one(found.select_related("file"))
+
+
+def get_period_or_404(year: int) -> Period:
+    return _one(Period.objects.filter(year=year).select_related("campaign", "plan_version"))
+
+
+def get_own_unit_or_404(user, code: str) -> Unit:
+    return _one(Unit.objects.filter(pk__in=user.units, code=code))
+
+
+def _one(rows: QuerySet):
+    if row := rows.first():
+        return row
+    raise Http404("Không tìm thấy trang này, hoặc hồ sơ thuộc đơn vị khác.")

@@ -1,0 +1,104 @@
+"""What may stand in one line of a report, by kind of figure; pure: no Django, no clock, no database."""
+
+from dataclasses import dataclass, fields
+from decimal import Decimal
+
+from core.text import format_decimal
+
+TEXT_LIMIT, NOTE_LIMIT, REASON_LIMIT = 4000, 1000, 2000
+LARGEST = Decimal("9999999999999.99")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The answer to one indicator. A graded answer is the place of the level, from 0, in `value`."""
+
+    a: Decimal | None = None
+    b: Decimal | None = None
+    value: Decimal | None = None
+    yes: bool | None = None
+    text: str = ""
+    na: bool = False
+    note: str = ""
+
+    @property
+    def empty(self) -> bool:
+        return self == Figures()
+
+    @property
+    def answered(self) -> bool:
+        """A figure, a story or "không phát sinh" with its note; a bare note answers nothing."""
+        return self.na or bool(self.text) or self.yes is not None or self.value is not None or self.b is not None
+
+
+FIELDS = tuple(field.name for field in fields(Figures))
+_USED = {
+    "percent": ("a", "b"),
+    "count": ("value",),
+    "money": ("value",),
+    "graded": ("value",),
+    "yes_no": ("yes",),
+    "narrative": ("text",),
+}
+
+
+def problems(kind: str, figures: Figures, *, grades: int = 0) -> dict[str, str]:
+    """Field -> sentence; empty when the line can be kept as it is."""
+    found = _too_much(figures)
+    if figures.na:
+        found.update(_na_problems(kind, figures))
+    elif kind == "percent":
+        found.update(_ratio_problems(figures))
+    elif kind == "graded" and figures.value is not None and figures.value not in range(grades):
+        found["value"] = "Chọn một mức trong danh sách."
+    elif kind == "count" and figures.value is not None and figures.value != figures.value.to_integral_value():
+        found["value"] = "Số lượng phải là số nguyên, ví dụ 12."
+    return found
+
+
+def _too_much(figures: Figures) -> dict[str, str]:
+    found = {}
+    for name in ("a", "b", "value"):
+        number = getattr(figures, name)
+        if number is None:
+            continue
+        if number < 0:
+            found[name] = "Số không được âm. Nhập số từ 0 trở lên."
+        elif number > LARGEST:
+            found[name] = "Số quá lớn. Nhập số không quá 13 chữ số; kiểm tra lại đơn vị tính."
+        elif number != round(number, 2):
+            found[name] = "Nhập không quá hai chữ số sau dấu phẩy, ví dụ 87,55."
+    for name, limit in (("text", TEXT_LIMIT), ("note", NOTE_LIMIT)):
+        if len(written := getattr(figures, name)) > limit:
+            found[name] = (
+                f"Nội dung dài {format_decimal(len(written))} ký tự, quá mức {format_decimal(limit)}. "
+                "Hãy rút gọn; phần chi tiết gửi kèm bằng tệp minh chứng."
+            )
+    return found
+
+
+def _na_problems(kind: str, figures: Figures) -> dict[str, str]:
+    found = {}
+    if not figures.note:
+        found["note"] = "Ghi lý do không phát sinh, ví dụ: “Trong năm không có cuộc kiểm tra nào”."
+    if any(getattr(figures, name) not in (None, "") for name in _USED[kind]):
+        found["na"] = "Đã chọn “Không phát sinh” thì để trống số liệu; nếu có số liệu, bỏ chọn ô này."
+    return found
+
+
+def _ratio_problems(figures: Figures) -> dict[str, str]:
+    a, b = figures.a, figures.b
+    if a is None and b is None:
+        return {}
+    if a is None:
+        return {"a": "Cần điền cả hai số. Nếu chưa thực hiện, nhập 0."}
+    if b is None:
+        return {"b": "Cần điền cả hai số, hoặc để trống cả hai."}
+    if b == 0:
+        return {"b": "Tổng số bằng 0: chọn “Không phát sinh” và ghi lý do, hai ô số để trống."}
+    if a > b:
+        return {
+            "a": f"Số thực hiện ({format_decimal(a)}) lớn hơn tổng số ({format_decimal(b)}). "
+            "Kiểm tra lại một trong hai số."
+        }
+    return {}
