@@ -68,8 +68,8 @@ def roman(number: int) -> str:
 
 
 @register.filter
-def bases(lines: tuple[str, ...]) -> tuple[str, ...]:
-    return letterhead.legal_bases(lines)
+def bases(lines: tuple[str, ...], last: str = ".") -> tuple[str, ...]:
+    return letterhead.legal_bases(lines, last)
 
 
 @register.filter
@@ -81,6 +81,11 @@ def recipients(lines: tuple[str, ...]) -> tuple[str, ...]:
 def paragraphs(block: str) -> list[str]:
     """Lines of a typed text, empty ones left out."""
     return [line for line in block.splitlines() if line.strip()]
+
+
+@register.filter
+def full_stop(line: str) -> str:
+    return line.rstrip().rstrip(".;,") + "."
 
 
 @register.filter

@@ -56,13 +56,13 @@ def icon(name, label=""):
 
 
 @register.inclusion_tag("components/status.html")
-def status(state, label, tone=""):
-    """State as colour, icon and word; `tone` overrides the table of states."""
-    found_tone, found_icon = look_of(str(state))
+def status(state, label="", tone=""):
+    """State as colour, icon and word; `label` and `tone` override the table of states."""
+    found_tone, found_icon, word = look_of(str(state))
     if tone:
         _one_of("status", "tone", tone, tuple(TONES))
         found_tone, found_icon = tone, TONES[tone]
-    return {"tone": found_tone, "icon_name": found_icon, "label": label}
+    return {"tone": found_tone, "icon_name": found_icon, "label": label or word or state}
 
 
 @register.inclusion_tag("components/note.html")
@@ -138,15 +138,16 @@ def field(bound, label="", help="", suffix="", width=""):
 
 
 @register.inclusion_tag("components/form_errors.html")
-def form_errors(form):
+def form_errors(form, focus=True):
     """Summary of what is wrong, each line a link to its field; nothing when the form is right."""
     wrong = [(bound, message) for bound in form for message in bound.errors]
-    return {"general": form.non_field_errors(), "wrong": wrong, "count": len(wrong) + len(form.non_field_errors())}
+    general = form.non_field_errors()
+    return {"general": general, "wrong": wrong, "count": len(wrong) + len(general), "focus": focus}
 
 
 @register.inclusion_tag("components/save_state.html")
 def save_state(text=""):
-    """Where app.js writes "Đang lưu…", "Đã lưu 21:43:07" or why not, for the htmx requests of the closest form or row."""
+    """Where app.js writes "Đang lưu…", "Đã lưu 21:43:07" or why not, for the htmx requests of its form or row."""
     return {"text": text}
 
 
@@ -154,7 +155,9 @@ def save_state(text=""):
 
 
 @register.inclusion_tag("components/confirm_button.html", takes_context=True)
-def confirm_button(context, url, label, question, *, confirm="", tone="primary", icon="", reason=False, name="", value=""):
+def confirm_button(
+    context, url, label, question, *, confirm="", tone="primary", icon="", reason=False, name="", value=""
+):
     """A POST behind a question; `reason` asks for a text named "reason", `name` and `value` add one hidden field."""
     _one_of("confirm_button", "tone", tone, BUTTON_TONES)
     return {
@@ -213,10 +216,11 @@ def steps(steps, label="Các bước"):
 
 
 @register.inclusion_tag("components/progress.html")
-def progress(job, url="", done_url="", done_label="Mở kết quả"):
+def progress(job, url="", done_url="", done_label="Mở kết quả", poll=True):
     """n of total of a core.models.Job; asks again each second while it is open (htmx), or by a link without JS."""
     return {
         "job": job,
+        "poll": poll,
         "url": url or reverse("job-progress", args=[job.pk]),
         "done_url": done_url or (job.result or {}).get("url", ""),
         "done_label": done_label,
@@ -245,7 +249,8 @@ def table(content, caption="", cards=True, numbers=False, sticky=True):
     css = ["table", "table-hover", "ui-table"]
     css += [name for name, on in (("is-cards", cards), ("is-sticky", sticky), ("is-numbers", numbers)) if on]
     head = format_html('<caption class="visually-hidden">{}</caption>', caption) if caption else ""
-    body = mark_safe(_with_labels(content) if cards else content)  # noqa: S308  (rendered, hence escaped, by the page)
+    # the content was rendered, hence escaped, by the page
+    body = mark_safe(_with_labels(content) if cards else content)
     return format_html('<div class="table-scroll"><table class="{}">{}{}</table></div>', " ".join(css), head, body)
 
 
@@ -270,4 +275,4 @@ def _labelled_row(row: str, labels: list[str]) -> str:
 
 
 def _plain(cell: str) -> str:
-    return conditional_escape(mark_safe(" ".join(re.sub(r"<[^>]+>", " ", cell).replace('"', "&quot;").split())))  # noqa: S308
+    return conditional_escape(mark_safe(" ".join(re.sub(r"<[^>]+>", " ", cell).replace('"', "&quot;").split())))
