@@ -1,7 +1,6 @@
 """Papers of an award round as frozen values, a `render_…` each: tờ trình, biên bản, báo cáo thành tích, quyết định."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from core import pdf
@@ -173,8 +172,17 @@ class QuyetDinh:
     list_reference: str
     collectives: tuple[AwardLine, ...]
     individuals: tuple[AwardLine, ...]
-    signed_on: date | None = None
+    numbered_through: bool = False
     draft: bool = False
+
+    @property
+    def offset(self) -> int:
+        """People follow the collectives in one numbering, or start again from 01."""
+        return len(self.collectives) if self.numbered_through else 0
+
+    @property
+    def shows_rewards(self) -> bool:
+        return any(line.reward is not None for line in (*self.collectives, *self.individuals))
 
 
 def render_to_trinh(doc: ToTrinh) -> bytes:

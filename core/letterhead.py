@@ -104,9 +104,9 @@ def signer_for_head(head: str, title: str, name: str = "", *, body: str = "") ->
     return Signer(title.upper(), name, (*above, f"{Authority.FOR_HEAD} {head.upper()}"))
 
 
-def legal_bases(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """Căn cứ ban hành: one a line, each ends in a semicolon, the last in a full stop."""
-    return _punctuate(lines, last=".")
+def legal_bases(lines: tuple[str, ...], last: str = ".") -> tuple[str, ...]:
+    """Căn cứ ban hành: one a line, each ends in a semicolon, the last in a full stop unless more follows."""
+    return _punctuate(lines, last=last)
 
 
 def recipients(lines: tuple[str, ...]) -> tuple[str, ...]:
