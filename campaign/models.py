@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from campaign.enums import PeriodKind, RegistrationState
 from core.models import StoredFile
-from units.models import Unit
+from units.models import Unit, User
 
 
 class Campaign(models.Model):
@@ -124,7 +124,13 @@ class Registration(models.Model):
     contact_phone = models.CharField("điện thoại liên hệ", max_length=20, blank=True)
     return_reason = models.TextField("lý do trả lại", max_length=2000, blank=True)
     submitted_at = models.DateTimeField("gửi lúc", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người gửi"
+    )
     accepted_at = models.DateTimeField("tiếp nhận lúc", null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người tiếp nhận"
+    )
 
     class Meta:
         verbose_name = "đăng ký thi đua"
@@ -139,6 +145,11 @@ class Registration(models.Model):
             models.CheckConstraint(condition=Q(state__in=RegistrationState.values), name="registration_state_known"),
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(submitted_at__isnull=False), name="registration_submitted_has_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "returned"])
+                | (Q(plan_file__isnull=False) & Q(plan_date__isnull=False) & ~Q(commitment="")),
+                name="registration_submitted_is_complete",
             ),
             models.CheckConstraint(
                 condition=~Q(state="accepted") | Q(accepted_at__isnull=False), name="registration_accepted_has_time"

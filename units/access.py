@@ -1,4 +1,4 @@
-"""Who may open a page: every view says its roles here, or says that it is public; one that says nothing fails a test."""
+"""Who may open a page: every view says its roles here, or says that it is public; a silent one fails a test."""
 
 from functools import wraps
 
@@ -11,7 +11,7 @@ EVERYONE = frozenset(Role)
 
 
 def roles(*allowed: Role):
-    """Only people who hold one of these roles today; others get 403 with a sentence. No role named = anyone signed in."""
+    """Only people who hold one of these roles today; others get 403 with a sentence. None named = anyone signed in."""
     admitted = frozenset(allowed)
 
     def decorator(view):

@@ -1,5 +1,6 @@
 """Units, people, and appointments: who is where, in which role, from when to when."""
 
+import uuid
 from datetime import date
 
 from django.contrib.auth.models import AbstractUser
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from core import text
+from core.models import StoredFile
 from units.enums import Role, UnitKind
 
 
@@ -27,6 +29,8 @@ class Unit(models.Model):
     short_name = models.CharField("tên gọi ngắn", max_length=80)
     kind = models.CharField("loại đơn vị", max_length=20, choices=UnitKind)
     is_it_enterprise = models.BooleanField("là doanh nghiệp công nghệ thông tin", default=False)
+    aliases = models.CharField("tên gọi khác", max_length=200, blank=True)
+    state_code = models.CharField("mã hành chính", max_length=5, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
     valid_from = models.DateField("hoạt động từ", default=date(2023, 1, 1))
     valid_to = models.DateField("hoạt động đến", null=True, blank=True)
@@ -48,7 +52,16 @@ class Unit(models.Model):
                 name="unit_dates_in_order",
                 violation_error_message="Ngày kết thúc hoạt động phải sau ngày bắt đầu.",
             ),
-            models.CheckConstraint(condition=~Q(code="") & ~Q(name=""), name="unit_named"),
+            models.CheckConstraint(
+                condition=~Q(code="") & ~Q(name=""),
+                name="unit_named",
+                violation_error_message="Đơn vị cần có mã và tên.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(successor=F("id")),
+                name="unit_not_its_own_successor",
+                violation_error_message="Đơn vị kế thừa phải là một đơn vị khác.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -60,8 +73,9 @@ class Unit(models.Model):
 
     def fill_keys(self) -> None:
         """Text as NFC and the search and sort keys; bulk writers call it themselves."""
-        self.code, self.name, self.short_name = map(text.clean, (self.code, self.name, self.short_name))
-        self.search = text.fold(f"{self.code} {self.name} {self.short_name}")[:400]
+        for field in ("code", "name", "short_name", "aliases"):
+            setattr(self, field, text.clean(getattr(self, field)))
+        self.search = text.fold(f"{self.code} {self.name} {self.short_name} {self.aliases}")[:400]
         self.sort_key = text.sort_key(self.name)[:400]
 
 
@@ -71,6 +85,9 @@ class User(AbstractUser):
     first_name = last_name = None
     full_name = models.CharField("họ và tên", max_length=120)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
+    password_is_temporary = models.BooleanField("phải đổi mật khẩu", default=False)
+    search = models.CharField(max_length=300, editable=False, db_index=True, default="")
+    sort_key = models.CharField(max_length=400, editable=False, default="")
 
     REQUIRED_FIELDS = ["full_name"]
 
@@ -82,8 +99,19 @@ class User(AbstractUser):
         return self.full_name or self.username
 
     def save(self, *args, **kwargs):
-        self.full_name = text.clean(self.full_name)
+        self.fill_keys()
         super().save(*args, **kwargs)
+
+    def fill_keys(self) -> None:
+        """Text as NFC and the search and sort keys; bulk writers call it themselves."""
+        self.full_name = text.clean(self.full_name)
+        self.search = text.fold(f"{self.username} {self.full_name} {self.email}")[:300]
+        self.sort_key = text.person_sort_key(self.full_name)[:400]
+
+    def set_password(self, raw_password):
+        """A password that a person chooses is their own; whoever hands out a temporary one says so afterwards."""
+        super().set_password(raw_password)
+        self.password_is_temporary = False
 
     def get_full_name(self) -> str:
         return self.full_name
@@ -130,6 +158,12 @@ class Appointment(models.Model):
         ordering = ["user_id", "valid_from"]
         constraints = [
             models.UniqueConstraint(fields=["user", "unit", "role", "valid_from"], name="appointment_once"),
+            models.UniqueConstraint(
+                fields=["user", "unit", "role"],
+                condition=Q(valid_to__isnull=True),
+                name="appointment_one_open",
+                violation_error_message="Người này đang giữ vai trò đó ở đơn vị này.",
+            ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="appointment_role_known"),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
@@ -140,3 +174,31 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.get_role_display()} – {self.unit.short_name}"
+
+
+class ImportKind(models.TextChoices):
+    UNITS = "units", "Đơn vị"
+    PEOPLE = "people", "Tài khoản"
+
+
+class ImportBatch(models.Model):
+    """An uploaded Excel list: looked at first, written once (trigger), all or nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField("danh sách", max_length=10, choices=ImportKind)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="tệp")
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người nhập")
+    created_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
+    applied_at = models.DateTimeField("ghi lúc", null=True, blank=True)
+    outcome = models.JSONField("kết quả", default=dict)
+
+    class Meta:
+        verbose_name = "lượt nhập"
+        verbose_name_plural = "lượt nhập"
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=ImportKind.values), name="import_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Nhập {self.get_kind_display().lower()} từ tệp {self.file.name}"
