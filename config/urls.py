@@ -4,10 +4,17 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
+from config import views
 from core import views_gallery, views_jobs
 from units.access import public, roles
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("gioi-thieu/", views.public_home, name="public-home"),
+    path("nhat-ky/", views.audit_log, name="audit-log"),
+    path("nhat-ky/kiem-tra/", views.audit_verify, name="audit-verify"),
+    path("viec-nen/", views.job_list, name="job-list"),
+    path("viec-nen/<uuid:pk>/lam-lai/", views.job_retry, name="job-retry"),
     path("", include("reports.urls")),
     path("don-vi/", include("units.urls")),
     path("phong-trao/", include("campaign.urls")),

@@ -8,7 +8,7 @@ from core.models import Job
 
 def job_progress(request: HttpRequest, pk) -> HttpResponse:
     """A page of its own, or the fragment alone when htmx asks."""
-    job = Job.objects.filter(pk=pk, created_by=request.user).first()
+    job = Job.objects.filter(pk=pk, created_by=request.user.get_username()).first()
     if job is None:
         raise Http404
     return render(request, "core/_job_progress.html" if request.htmx else "core/job_progress.html", {"job": job})

@@ -1,0 +1,70 @@
+"""Pages of the whole portal: the start page of each, the public front, the log, and the long work."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from campaign.models import Campaign, Period
+from core import audit, jobs
+from core.models import AuditEvent, Job
+from core.text import clean
+from reports.home import tasks_for
+from units.access import public, roles
+from units.enums import Role
+
+
+@public
+def home(request):
+    if not request.user.is_authenticated:
+        return redirect("public-home")
+    return render(request, "reports/home.html", {"tasks": tasks_for(request.user, now=timezone.now())})
+
+
+@public
+def public_home(request):
+    campaign = Campaign.objects.order_by("-starts_on").first()
+    periods = Period.objects.filter(campaign=campaign).order_by("year")
+    return render(request, "reports/public_home.html", {"campaign": campaign, "periods": periods})
+
+
+@roles(Role.ADMIN, Role.INSPECTOR)
+def audit_log(request):
+    words = clean(request.GET.get("q", ""))[:100]
+    events = AuditEvent.objects.order_by("-id")
+    if words:
+        events = events.filter(
+            Q(actor__icontains=words) | Q(action__icontains=words) | Q(subject_label__icontains=words)
+        )
+    page = Paginator(events, 50).get_page(request.GET.get("page"))
+    return render(
+        request, "core/audit_log.html", {"page_obj": page, "words": words, "audit_verify_url": reverse("audit-verify")}
+    )
+
+
+@require_POST
+@roles(Role.ADMIN, Role.INSPECTOR)
+def audit_verify(request):
+    faults = audit.verify()
+    if faults:
+        messages.error(request, f"Nhật ký có {len(faults)} chỗ không khớp. {faults[0]}")
+    else:
+        messages.success(request, "Nhật ký nguyên vẹn: mọi dòng nối tiếp nhau, không dòng nào bị sửa.")
+    return redirect("audit-log")
+
+
+@roles(Role.ADMIN, Role.INSPECTOR)
+def job_list(request):
+    page = Paginator(Job.objects.order_by("-created_at"), 30).get_page(request.GET.get("page"))
+    return render(request, "core/job_list.html", {"page_obj": page, "may_retry": Role.ADMIN in request.user.roles})
+
+
+@require_POST
+@roles(Role.ADMIN)
+def job_retry(request, pk):
+    jobs.retry(get_object_or_404(Job, pk=pk))
+    messages.success(request, "Đã xếp lại việc vào hàng chờ.")
+    return redirect("job-list")
