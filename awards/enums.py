@@ -4,12 +4,12 @@ from django.db.models import TextChoices
 
 
 class AwardKind(TextChoices):
-    """IV.2: forms of award; only Giấy khen of the district's Chairman is decided here, the others are proposed."""
+    """IV.2: forms of award, with the codes of the plan file; only the district's Giấy khen is decided here."""
 
-    GIAY_KHEN_HUYEN = "giay_khen_huyen", "Giấy khen của Chủ tịch UBND huyện"
-    BANG_KHEN_TINH = "bang_khen_tinh", "Bằng khen của Chủ tịch UBND tỉnh (đề nghị)"
-    GIAY_KHEN_XA = "giay_khen_xa", "Giấy khen của Chủ tịch UBND cấp xã"
-    GIAY_KHEN_DON_VI = "giay_khen_don_vi", "Giấy khen của Thủ trưởng cơ quan, đơn vị"
+    GIAY_KHEN_HUYEN = "giay-khen-huyen", "Giấy khen của Chủ tịch UBND huyện"
+    BANG_KHEN_TINH = "bang-khen-tinh", "Bằng khen của Chủ tịch UBND tỉnh (đề nghị)"
+    GIAY_KHEN_XA = "giay-khen-xa", "Giấy khen của Chủ tịch UBND cấp xã"
+    GIAY_KHEN_THU_TRUONG = "giay-khen-thu-truong", "Giấy khen của Thủ trưởng cơ quan, đơn vị"
 
 
 class RoundState(TextChoices):

@@ -41,10 +41,10 @@ class CouncilSession(models.Model):
                 condition=~Q(state="closed") | Q(closed_at__isnull=False), name="session_closed_has_time"
             ),
             models.CheckConstraint(
-                condition=Q(quorum_den__gte=1) & Q(quorum_num__lte=F("quorum_den")), name="session_quorum_fraction"
+                condition=Q(quorum_num__gte=1) & Q(quorum_num__lte=F("quorum_den")), name="session_quorum_fraction"
             ),
             models.CheckConstraint(
-                condition=Q(threshold_den__gte=1) & Q(threshold_num__lt=F("threshold_den")),
+                condition=Q(threshold_num__gte=1) & Q(threshold_num__lte=F("threshold_den")),
                 name="session_threshold_fraction",
             ),
             models.UniqueConstraint(

@@ -65,14 +65,14 @@ class AwardRound(models.Model):
             models.CheckConstraint(condition=Q(kind__in=AwardKind.values), name="round_kind_known"),
             models.CheckConstraint(condition=Q(direct_percent__lte=100), name="round_percent_at_most_100"),
             models.CheckConstraint(
-                condition=Q(quorum_den__gte=1) & Q(quorum_num__lte=F("quorum_den")),
+                condition=Q(quorum_num__gte=1) & Q(quorum_num__lte=F("quorum_den")),
                 name="round_quorum_fraction",
                 violation_error_message="Túc số phải là phân số không lớn hơn 1, ví dụ 2/3.",
             ),
             models.CheckConstraint(
-                condition=Q(threshold_den__gte=1) & Q(threshold_num__lt=F("threshold_den")),
+                condition=Q(threshold_num__gte=1) & Q(threshold_num__lte=F("threshold_den")),
                 name="round_threshold_fraction",
-                violation_error_message="Ngưỡng thông qua phải là phân số nhỏ hơn 1, ví dụ 1/2.",
+                violation_error_message="Ngưỡng thông qua phải là phân số không lớn hơn 1, ví dụ 1/2.",
             ),
             models.CheckConstraint(
                 condition=Q(state="open") | (Q(proposed_at__isnull=False) & Q(proposal_date__isnull=False)),

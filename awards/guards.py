@@ -1,0 +1,55 @@
+"""Guards of rounds and dossiers: each reads the rows, asks the rules, and returns the refusal as a sentence."""
+
+from awards.enums import Appraisal, RoundState, SessionState
+
+
+def round_open(dossier) -> str | None:
+    if dossier.round.state == RoundState.OPEN:
+        return None
+    return "Đợt khen thưởng đã trình Chủ tịch nên hồ sơ không thay đổi được nữa."
+
+
+def registration_accepted(dossier) -> str | None:
+    """IV.1.1: "có đăng ký thi đua" – counted once Phòng VH-TT has accepted it."""
+    year = dossier.round.period.year
+    if dossier.round.period.registrations.filter(unit=dossier.unit_id, state="accepted").exists():
+        return None
+    return (
+        f"Đơn vị chưa có đăng ký thi đua năm {year} được tiếp nhận (mục IV.1.1). "
+        "Gửi đăng ký, hoặc chờ Phòng VH-TT tiếp nhận, rồi nộp hồ sơ."
+    )
+
+
+def complete(dossier) -> str | None:
+    from awards.selectors import dossier_violations
+
+    wrong = [violation.message for violation in dossier_violations(dossier) if violation.blocking]
+    more = f" (và {len(wrong) - 1} việc khác)" if len(wrong) > 1 else ""
+    return f"{wrong[0]}{more}" if wrong else None
+
+
+def all_appraised(dossier) -> str | None:
+    waiting = dossier.nominees.filter(appraisal=Appraisal.PENDING).count()
+    return f"Còn {waiting} đối tượng chưa có kết luận thẩm định. Kết luận từng người rồi hoàn tất." if waiting else None
+
+
+def not_voted(dossier) -> str | None:
+    if dossier.nominees.filter(votes__isnull=False).exists() or dossier.nominees.filter(results__isnull=False).exists():
+        return "Hội đồng đã biểu quyết về hồ sơ này nên không trả lại được nữa."
+    return None
+
+
+def council_closed(award_round) -> str | None:
+    states = set(award_round.sessions.values_list("state", flat=True))
+    if states & {SessionState.OPEN, SessionState.PREPARED}:
+        return "Phiên họp Hội đồng chưa kết thúc. Kết thúc phiên họp rồi trình."
+    if SessionState.CLOSED not in states:
+        return "Chưa có phiên họp Hội đồng nào của đợt này. Họp và biểu quyết rồi trình."
+    return None
+
+
+def list_in_order(award_round) -> str | None:
+    from awards.selectors import proposal_violations
+
+    wrong = [violation.message for violation in proposal_violations(award_round) if violation.blocking]
+    return wrong[0] if wrong else None
