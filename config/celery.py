@@ -4,6 +4,8 @@ import os
 
 from celery import Celery
 
+from core import heartbeat  # noqa: F401  (listens to the worker's start and stop)
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
 
 app = Celery("config")

@@ -1,3 +1,9 @@
 """Addresses of the office: health and the gallery of components."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from core.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+]

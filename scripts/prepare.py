@@ -26,10 +26,8 @@ def set_up(port: int) -> Path:
 
 def load() -> None:
     """Bring the tables up to date and load the plan; doing it again changes nothing."""
-    from django.conf import settings
     from django.core.management import call_command
 
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_plan", str(PLAN), verbosity=0)
 

@@ -1,4 +1,4 @@
-"""All settings; the environment decides what differs. Works with nothing set: SQLite, a broker of files, console mail."""
+"""All settings; the environment decides what differs. With nothing set: SQLite, a broker of files, console mail."""
 
 from django.utils.csp import CSP
 
@@ -109,12 +109,12 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 # --- files --------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = env.str("STATIC_ROOT", default="") or None  # the image collects; elsewhere they are served where they lie
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True  # served well without collectstatic
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 MEDIA_ROOT = DATA_DIR / "files"  # no MEDIA_URL: files leave only through core.files.response
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=20 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
@@ -136,6 +136,7 @@ CELERY_TASK_TIME_LIMIT = 1200
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "interval_step": 0.2}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # nobody uses it, and its replies would pile up in the broker's folder
 CELERY_TIMEZONE = TIME_ZONE
 
 # --- mail ---------------------------------------------------------------------
