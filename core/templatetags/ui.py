@@ -113,6 +113,22 @@ def _kind(bound) -> str:
     return "choices" if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple) else "plain"
 
 
+def _sentences(bound) -> list[str]:
+    """The errors of a field; Django's bare "required" becomes a sentence that says what to do."""
+    bare = str(forms.Field.default_error_messages["required"])
+    return [_missing(bound) if message == bare else message for message in bound.errors]
+
+
+def _missing(bound) -> str:
+    if isinstance(bound.field, forms.FileField):
+        return f"Anh/chị chọn tệp cho ô “{bound.label}”."
+    if isinstance(bound.field.widget, forms.CheckboxInput):
+        return f"Anh/chị đánh dấu vào ô “{bound.label}” nếu đồng ý."
+    if isinstance(bound.field, forms.ChoiceField | forms.ModelChoiceField):
+        return f"Anh/chị chọn một mục ở “{bound.label}”."
+    return f"Anh/chị điền ô “{bound.label}”."
+
+
 @register.inclusion_tag("components/field.html")
 def field(bound, label="", help="", suffix="", width=""):
     """Label, help, control and error of one form field; width is "", "short" (numbers, dates) or "medium"."""
@@ -134,13 +150,18 @@ def field(bound, label="", help="", suffix="", width=""):
         "width": width,
         "control": bound.as_widget(attrs=attrs) if kind != "choices" else "",
         "described": " ".join(described),
+        "errors": _sentences(bound),
     }
 
 
 @register.inclusion_tag("components/form_errors.html")
 def form_errors(form, focus=True):
     """Summary of what is wrong, each line a link to its field; nothing when the form is right."""
-    wrong = [(bound, message) for bound in form for message in bound.errors]
+    wrong = [
+        (bound, "" if bound.label and str(bound.label) in message else bound.label, message)
+        for bound in form
+        for message in _sentences(bound)
+    ]
     general = form.non_field_errors()
     return {"general": general, "wrong": wrong, "count": len(wrong) + len(general), "focus": focus}
 
