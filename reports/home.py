@@ -22,7 +22,7 @@ from units.models import Unit
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do. `tone` is info, warning (little time), danger (late or returned) or success (only to look at)."""
+    """One thing to do. `tone`: info, warning (little time), danger (late, returned) or success (only to look at)."""
 
     title: str
     detail: str
