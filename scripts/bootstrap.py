@@ -32,7 +32,7 @@ def ensure_uv() -> None:
     say(f"Cài công cụ uv {UV_VERSION} vào .tools/ (chỉ lần đầu)")
     if not works(sys.executable, "-c", "import ensurepip, venv") and not apt_install("python3-venv"):
         stop("Python của máy thiếu mô-đun venv. Hãy cài gói python3-venv rồi chạy lại.")
-    pip = [UV.parent / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [UV.parent / "python", "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     for command in (
         [sys.executable, "-m", "venv", "--clear", TOOLS / "uv"],
         [*pip, f"uv=={UV_VERSION}"],

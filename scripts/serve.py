@@ -70,9 +70,11 @@ def own_the_terminal():
 def spawn(name: str, *command: str | Path) -> Child:
     """Start a process in a group of its own; it is told to stop should this one die without a word."""
     libc = ctypes.CDLL(None)
+    quiet = "ignore:You're running the worker"  # as root, on a trial
     process = subprocess.Popen(
-        [sys.executable, "-m", *map(str, command)],
+        [sys.executable, "-W", quiet, "-m", *map(str, command)],
         cwd=ROOT,
+        env=os.environ | {"LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING")},
         stdin=subprocess.DEVNULL,
         process_group=0,
         preexec_fn=lambda: libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM),  # noqa: PLW1509  (one thread here)
@@ -157,7 +159,7 @@ def run(host: str, port: int) -> int:
     try:
         problem = watch_over(children, watch, f"http://localhost:{port}", logins)
     finally:
-        say("Đang dừng…")
+        say("Đang dừng, xin chờ vài giây…")
         finish(children)
         lock.close()
     return stop(problem) if problem else 0
