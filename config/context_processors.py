@@ -6,6 +6,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 
 from campaign.models import Campaign, Period
 from config import navigation
+from reports.home import ribbon_for
 from units.enums import Role
 
 NO_CAMPAIGN = "Cổng phong trào thi đua"
@@ -55,6 +56,10 @@ class Chrome:
         return navigation.address("search")
 
     @property
+    def profile_url(self) -> str:
+        return navigation.address("units:profile")
+
+    @property
     def notices_url(self) -> str:
         return navigation.address("notices")
 
@@ -94,5 +99,8 @@ def chrome(request):
 
 
 def _ribbon(request):
-    """What is due for this person, from the application that knows the deadlines."""
-    return None
+    """What is due for this person, or None; its tone is info, warning or danger."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    return ribbon_for(user, now=timezone.now())

@@ -46,7 +46,7 @@ MENU = (
     Entry("Hội đồng", "gavel", "awards:session-list", frozenset({Role.APPRAISER, Role.COUNCIL, Role.INSPECTOR})),
     Entry("Tổng hợp năm", "report-analytics", "reports:summary", frozenset({Role.REVIEWER, Role.CHAIRMAN})),
     Entry("Đơn vị và tài khoản", "building-community", "units:unit-list", frozenset({Role.ADMIN})),
-    Entry("Xuất dữ liệu", "download", "reports:exports", frozenset({Role.ADMIN, Role.REVIEWER})),
+    Entry("Xuất dữ liệu", "download", "reports:exports", frozenset({Role.ADMIN})),
     Entry("Cấu hình", "settings", "campaign:settings", frozenset({Role.ADMIN})),
     Entry("Nhật ký", "history", "audit-log", frozenset({Role.ADMIN, Role.INSPECTOR})),
     Entry("Kế hoạch", "book", "criteria:plan"),
@@ -54,7 +54,7 @@ MENU = (
 
 PUBLIC_MENU = (
     Entry("Kế hoạch", "book", "criteria:plan"),
-    Entry("Kết quả", "award", "reports:public-results"),
+    Entry("Kết quả", "award", "awards:public-results"),
     Entry("Kiểm tra Giấy khen", "qrcode", "awards:certificate-check"),
 )
 
