@@ -52,8 +52,9 @@ def emptying_passes_triggers():
 
     Only the emptying between tests puts the triggers aside; what a test itself does still meets them.
     """
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseWrapper
 
+    DatabaseOperations = DatabaseWrapper.ops_class  # its own module cannot be imported first  # noqa: N806
     original = DatabaseOperations.execute_sql_flush
 
     def flush(self, sql_list):
