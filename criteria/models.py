@@ -1,4 +1,4 @@
-"""What is measured (Indicator), what the district must reach (Target), what a unit must reach (Standard), and the score."""
+"""What is measured (Indicator), what the district (Target) and a unit (Standard) must reach, and the score sheets."""
 
 import uuid
 
@@ -11,7 +11,7 @@ from units.models import Unit
 
 
 class PlanRow(models.Model):
-    """What indicators, targets and standards share: a code inside one version of the plan, and the clause they come from."""
+    """What indicators, targets and standards share: a code inside one version of the plan, and their clause."""
 
     plan_version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="%(class)ss")
     code = models.CharField("mã", max_length=20)
@@ -80,7 +80,7 @@ class Target(PlanRow):
 
 
 class Standard(PlanRow):
-    """What a unit or a person of one set must reach, with the proposed weight: IV.1, and the targets of III a unit carries.
+    """What a unit or a person of one set must reach (IV.1, and targets of III that a unit carries), with its weight.
 
     The same code may stand in several sets, with another weight in each.
     """

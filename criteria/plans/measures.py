@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from criteria.plans.lines import Lines, Place
 from criteria.plans.schema import District, IndicatorRow, Plan, StandardRow, TargetRow, WeightRow
@@ -101,7 +100,7 @@ def _requirement(row: StandardRow, place: Place) -> Found:
 
 def check_weight(plan: Plan, row: WeightRow, line: int) -> Found:
     """The scale of a weight fits what is measured, and somebody of the set reports it."""
-    rule: Any = next((one for one in (*plan.standards, *plan.targets) if one.code == row.rule), None)
+    rule = next((one for one in plan.rules if one.code == row.rule), None)
     indicator = next((one for one in plan.indicators if rule and one.code == (row.indicator or rule.indicator)), None)
     if rule is None or indicator is None:
         return

@@ -43,8 +43,15 @@ def person_rules(plan: Plan) -> RuleBook:
     )
 
 
+def weighted_rules(plan: Plan) -> list[tuple[str, Rule]]:
+    """Every weighted rule with its set, as one list: what the table of standards shows."""
+    indicators = {row.code: row for row in plan.indicators}
+    made = ((row.set, _rule(plan, row, indicators, sort)) for sort, row in enumerate(plan.weights, 1))
+    return [(code, rule) for code, rule in made if rule]
+
+
 def _rule(plan: Plan, weight: WeightRow, indicators: dict[str, IndicatorRow], sort: int) -> Rule | None:
-    base: StandardRow | TargetRow = next(one for one in (*plan.standards, *plan.targets) if one.code == weight.rule)
+    base = next(one for one in plan.rules if one.code == weight.rule)
     indicator = indicators.get(weight.indicator or base.indicator)
     if indicator is None:
         return None

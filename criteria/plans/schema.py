@@ -349,3 +349,8 @@ class Plan:
     papers: tuple[PaperRow, ...]
     dossier: DossierRow
     legal_bases: tuple[LegalBasisRow, ...]
+
+    @property
+    def rules(self) -> tuple[StandardRow | TargetRow, ...]:
+        """What a weight may name: standards of IV.1 and targets of III."""
+        return (*self.standards, *self.targets)
