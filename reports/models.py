@@ -11,8 +11,6 @@ from reports.rules import NOTE_LIMIT, REASON_LIMIT, TEXT_LIMIT
 from units.models import Unit
 
 
-
-
 def _figure(label: str) -> models.DecimalField:
     # 15 digits: the most that SQLite's numbers keep exactly
     return models.DecimalField(label, max_digits=15, decimal_places=2, null=True, blank=True)
@@ -146,13 +144,19 @@ class Entry(models.Model):
                 violation_error_message="Đã chọn “không phát sinh” thì để trống số liệu.",
             ),
             models.CheckConstraint(
-                condition=Q(verdict__in=["pending", "accepted"]) | (Q(verdict__in=["adjusted", "returned"]) & ~Q(reason="")),
+                condition=Q(verdict__in=["pending", "accepted"])
+                | (Q(verdict__in=["adjusted", "returned"]) & ~Q(reason="")),
                 name="entry_verdict_has_reason",
                 violation_error_message="Điều chỉnh hoặc trả lại một dòng phải kèm lý do.",
             ),
             models.CheckConstraint(
                 condition=Q(verdict="adjusted")
-                | Q(adjusted_a__isnull=True, adjusted_b__isnull=True, adjusted_value__isnull=True, adjusted_yes__isnull=True),
+                | Q(
+                    adjusted_a__isnull=True,
+                    adjusted_b__isnull=True,
+                    adjusted_value__isnull=True,
+                    adjusted_yes__isnull=True,
+                ),
                 name="entry_adjusted_only_when_said",
                 violation_error_message="Chỉ dòng được điều chỉnh mới có số sau điều chỉnh.",
             ),
@@ -218,3 +222,42 @@ class SubmissionPaper(models.Model):
 
     def __str__(self) -> str:
         return str(self.submission)
+
+
+class YearSummary(models.Model):
+    """What Phòng VH-TT writes in its own words into the yearly summary (VI.1.d); every figure comes from the data."""
+
+    period = models.OneToOneField(Period, models.PROTECT, related_name="summary")
+    achievements = models.TextField("kết quả nổi bật", max_length=TEXT_LIMIT, blank=True)
+    shortcomings = models.TextField("tồn tại, hạn chế", max_length=TEXT_LIMIT, blank=True)
+    proposals = models.TextField("phương hướng, kiến nghị", max_length=TEXT_LIMIT, blank=True)
+    number = models.CharField("số văn bản", max_length=20, blank=True)
+    signed_on = models.DateField("ngày ký", null=True, blank=True)
+    signer_title = models.CharField("chức vụ người ký", max_length=80, default="Trưởng phòng")
+    signer_name = models.CharField("họ tên người ký", max_length=120, blank=True)
+    updated_by = models.CharField("người sửa", max_length=150, blank=True)
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
+
+    class Meta:
+        verbose_name = "tổng hợp năm"
+        verbose_name_plural = "tổng hợp năm"
+
+    def __str__(self) -> str:
+        return f"Tổng hợp năm {self.period.year}"
+
+
+class SummaryPaper(models.Model):
+    """One printed edition of a summary; a later one stands beside it. Append-only."""
+
+    summary = models.ForeignKey(YearSummary, models.PROTECT, related_name="papers")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    made_by = models.CharField("người lập", max_length=150)
+    made_at = models.DateTimeField("lập lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "bản in tổng hợp"
+        verbose_name_plural = "bản in tổng hợp"
+        ordering = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return str(self.summary)
