@@ -133,6 +133,11 @@ class Nominee(models.Model):
                 name="nominee_votes_fit",
                 violation_error_message="Số phiếu đồng ý không được lớn hơn tổng số phiếu.",
             ),
+            models.CheckConstraint(
+                condition=Q(cn_02=False) | ~Q(initiative_recognition=""),
+                name="nominee_cn02_is_recognised",
+                violation_error_message="CN-02 cần số, ngày văn bản công nhận sáng kiến.",
+            ),
             models.CheckConstraint(condition=Q(appraisal__in=Appraisal.values), name="nominee_appraisal_known"),
             models.CheckConstraint(
                 condition=~Q(appraisal="ineligible") | ~Q(appraisal_reason=""),

@@ -1,0 +1,135 @@
+"""First texts of the three papers, from the data of the dossier; what only the unit knows is left as “…”."""
+
+from awards.enums import AwardKind, NomineeKind, PaperKind
+from awards.models import Dossier, Nominee
+from awards.paper_fields import BLANK
+from awards.scores import UnitScore
+from core.text import date_long, format_decimal, two_digits
+
+AWARD_NAMES = {
+    AwardKind.GIAY_KHEN_HUYEN: "Giấy khen của Chủ tịch Ủy ban nhân dân huyện",
+    AwardKind.BANG_KHEN_TINH: "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
+    AwardKind.GIAY_KHEN_XA: "Giấy khen của Chủ tịch Ủy ban nhân dân cấp xã",
+    AwardKind.GIAY_KHEN_THU_TRUONG: "Giấy khen của Thủ trưởng cơ quan, đơn vị",
+}
+
+
+def award_name(dossier: Dossier) -> str:
+    return AWARD_NAMES[AwardKind(dossier.round.kind)]
+
+
+def movement(dossier: Dossier) -> str:
+    return f"phong trào thi đua “{dossier.round.period.campaign.title}”"
+
+
+def counted(dossier: Dossier) -> str:
+    """ "02 tập thể, 03 cá nhân", as papers count."""
+    kinds = list(dossier.nominees.values_list("kind", flat=True))
+    numbers = ((kinds.count(NomineeKind.COLLECTIVE), "tập thể"), (kinds.count(NomineeKind.INDIVIDUAL), "cá nhân"))
+    return ", ".join(f"{two_digits(count)} {word}" for count, word in numbers if count)
+
+
+def draft_to_trinh(dossier: Dossier) -> dict[str, str]:
+    """IV.3: tờ trình đề nghị khen thưởng của đơn vị trình khen."""
+    campaign = dossier.round.period.campaign
+    met = f" ngày {date_long(dossier.meeting_date).removeprefix('ngày ')}" if dossier.meeting_date else ""
+    meeting = f"Căn cứ kết quả biên bản họp Hội đồng Thi đua - Khen thưởng của {dossier.unit.name}{met}"
+    return {
+        "addressee": campaign.authority,
+        "bases": "\n".join([*dossier.round.legal_basis, meeting]),
+        "opening": (
+            f"{dossier.unit.name} kính đề nghị {campaign.authority} quyết định tặng Giấy khen cho {counted(dossier)} "
+            f"đã có thành tích xuất sắc trong {movement(dossier)} năm {dossier.round.period.year}, gồm:"
+        ),
+        "closing": f"(Có báo cáo thành tích kèm theo)\nKính trình {campaign.authority} xem xét, quyết định",
+        "recipients": f"Như trên\n{campaign.appraising_office}\nLưu: VT",
+    }
+
+
+def draft_bien_ban(dossier: Dossier) -> dict[str, str]:
+    """IV.3: biên bản họp Hội đồng Thi đua - Khen thưởng của đơn vị; times and members are for the secretary to fill."""
+    day = date_long(dossier.meeting_date) if dossier.meeting_date else BLANK
+    others = max(0, (dossier.meeting_members or 2) - 2)
+    return {
+        "number": "",
+        "opened": f"{BLANK} giờ {BLANK}, {day}",
+        "attendees": "\n".join(
+            [
+                f"{dossier.meeting_chair or BLANK}; {BLANK}; Chủ tịch Hội đồng",
+                f"{dossier.meeting_secretary or BLANK}; {BLANK}; Thư ký",
+                *[f"{BLANK}; {BLANK}; Ủy viên"] * others,
+            ]
+        ),
+        "proceedings": (
+            "Chủ tịch Hội đồng quán triệt tiêu chuẩn thi đua tại mục IV của Kế hoạch và tóm tắt thành tích.\n"
+            "Các thành viên thảo luận từng trường hợp."
+        ),
+        "ballot": f"Hội đồng đã biểu quyết về {counted(dossier)}, kết quả như sau:",
+        "conclusion": f"Hội đồng nhất trí đề nghị tặng {award_name(dossier)} cho các trường hợp được thông qua ở trên.",
+        "closed": f"Cuộc họp kết thúc vào {BLANK} giờ {BLANK}, {day}",
+        "recipients": f"{dossier.round.period.campaign.appraising_office}\nLưu: VT, Hồ sơ",
+    }
+
+
+def draft_bao_cao(nominee: Nominee, score: UnitScore | None) -> dict:
+    """IV.3: báo cáo thành tích; the unit's accepted results are a table for a collective, a line for a person."""
+    facts = _person_facts(nominee) if nominee.is_individual else _collective_facts(nominee)
+    texts = [nominee.achievements]
+    if nominee.is_individual and score:
+        texts.append(f"Đóng góp vào kết quả chung của đơn vị: {standing(score)}.")
+    initiative = ", ".join(filter(None, (nominee.initiative, nominee.initiative_recognition)))
+    return {
+        "facts": "\n".join(f"{label}: {value}" for label, value in facts if value),
+        "achievements": "\n".join(filter(None, texts)) or BLANK,
+        "initiatives": initiative,
+        "prior_awards": nominee.prior_awards,
+        "results": [] if nominee.is_individual or not score else result_lines(score),
+    }
+
+
+def _collective_facts(nominee: Nominee) -> list[tuple[str, str]]:
+    return [
+        ("Tên tập thể", nominee.name),
+        ("Loại đơn vị", nominee.unit.get_kind_display() if nominee.name == nominee.unit.name else ""),
+        ("Thuộc", "" if nominee.name == nominee.unit.name else nominee.unit.name),
+    ]
+
+
+def _person_facts(nominee: Nominee) -> list[tuple[str, str]]:
+    return [
+        ("Họ và tên", f"{nominee.honorific} {nominee.name}"),
+        ("Năm sinh", str(nominee.birth_year)),
+        ("Chức vụ, nơi công tác", nominee.position or nominee.unit.name),
+        ("Mức độ tham gia", nominee.get_involvement_display()),
+    ]
+
+
+def standing(score: UnitScore) -> str:
+    """ "92,5% số điểm, xếp thứ 1/9 Khối xã, thị trấn"."""
+    percent = format_decimal(score.sheet.percent)
+    place = f", xếp thứ {score.place}/{score.members} {score.league}" if score.place else ""
+    return f"{percent}% số điểm theo thang đề xuất{place}"
+
+
+def result_lines(score: UnitScore) -> list[dict[str, str]]:
+    """The accepted lines of the score sheet that apply, as the table of Mẫu 07 prints them."""
+    return [
+        {
+            "name": line["name"],
+            "target": str(line.get("threshold", "")),
+            "reached": str(line.get("value", "")),
+            "verdict": "Đạt" if line["met"] else "Chưa đạt",
+        }
+        for line in score.sheet.lines
+        if line.get("applicable", True)
+    ]
+
+
+def draft(kind: str, dossier: Dossier, nominee: Nominee | None = None, score: UnitScore | None = None) -> dict:
+    if kind == PaperKind.TO_TRINH:
+        return draft_to_trinh(dossier)
+    if kind == PaperKind.BIEN_BAN:
+        return draft_bien_ban(dossier)
+    if nominee is None:
+        raise ValueError("a report is of one nominee")
+    return draft_bao_cao(nominee, score)

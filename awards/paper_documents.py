@@ -1,0 +1,205 @@
+"""A dossier paper as the frozen values of awards/documents.py, and as PDF; one not yet confirmed prints as a draft."""
+
+import re
+from decimal import Decimal
+
+from awards import documents
+from awards.drafts import award_name, movement
+from awards.enums import NomineeKind, PaperKind
+from awards.models import Dossier, DossierPaper, Nominee
+from core.letterhead import DocumentNumber, Issuer, Letterhead, PlaceDate, Signer, signer_for_body, signer_for_head
+from core.text import fold, name_key
+from units.enums import UnitKind
+
+SUMMARY_LENGTH = 160
+UNDER_THE_DISTRICT = {UnitKind.PHONG_BAN, UnitKind.SU_NGHIEP}
+
+
+def render(paper: DossierPaper) -> bytes:
+    if paper.kind == PaperKind.TO_TRINH:
+        return documents.render_to_trinh(to_trinh_of(paper))
+    if paper.kind == PaperKind.BIEN_BAN:
+        return documents.render_bien_ban(bien_ban_of(paper))
+    if paper.nominee.is_individual:
+        return documents.render_individual_report(report_of(paper))
+    return documents.render_collective_report(report_of(paper))
+
+
+def file_name(paper: DossierPaper) -> str:
+    parts = [paper.get_kind_display(), paper.dossier.unit.short_name, paper.nominee.name if paper.nominee else ""]
+    return re.sub(r"[^a-z0-9]+", "-", fold(" ".join(parts))).strip("-")[:100] + ".pdf"
+
+
+def to_trinh_of(paper: DossierPaper) -> documents.ToTrinh:
+    """IV.3.a: the list is the dossier's nominees as they stand."""
+    dossier, body = paper.dossier, paper.body
+    lines = {kind: tuple(_nominee_line(n, dossier) for n in _nominees(dossier, kind)) for kind in NomineeKind}
+    return documents.ToTrinh(
+        head=Letterhead(issuer(dossier), document_number(dossier.to_trinh_number, "TTr"), place_date(dossier)),
+        about=f"Về việc đề nghị tặng {award_name(dossier)} trong {movement(dossier)}",
+        addressee=body["addressee"].rstrip("."),
+        bases=_lines(body["bases"]),
+        opening=body["opening"],
+        collectives=lines[NomineeKind.COLLECTIVE],
+        individuals=lines[NomineeKind.INDIVIDUAL],
+        closing=body["closing"],
+        recipients=_lines(body["recipients"]),
+        signers=(_head_signer(dossier),),
+        draft=paper.confirmed_at is None,
+    )
+
+
+def bien_ban_of(paper: DossierPaper) -> documents.BienBan:
+    """IV.3.b, NĐ 30/2020 Mẫu 1.9: no place and date at the head, secretary left, chair right."""
+    dossier, body = paper.dossier, paper.body
+    votes = {kind: tuple(_vote_line(n, dossier) for n in _nominees(dossier, kind)) for kind in NomineeKind}
+    return documents.BienBan(
+        head=Letterhead(issuer(dossier), document_number(body["number"], "BB")),
+        about=f"Họp Hội đồng Thi đua - Khen thưởng xét, đề nghị khen thưởng trong {movement(dossier)}",
+        opened=body["opened"].rstrip("."),
+        place=dossier.meeting_place.rstrip("."),
+        attendees=tuple(_attendee(line) for line in _lines(body["attendees"])),
+        chair=dossier.meeting_chair,
+        secretary=dossier.meeting_secretary,
+        proceedings=_lines(body["proceedings"]),
+        ballot=body["ballot"],
+        collectives=votes[NomineeKind.COLLECTIVE],
+        individuals=votes[NomineeKind.INDIVIDUAL],
+        conclusion=body["conclusion"],
+        closed=body["closed"],
+        recipients=_lines(body["recipients"]),
+        signers=(Signer("THƯ KÝ", dossier.meeting_secretary), Signer("CHỦ TỌA", dossier.meeting_chair)),
+        draft=paper.confirmed_at is None,
+    )
+
+
+def report_of(paper: DossierPaper) -> documents.AchievementReport:
+    """IV.3.c: Mẫu số 07 while its decree is in force; the form is named only when the round names it."""
+    dossier, nominee, body = paper.dossier, paper.nominee, paper.body
+    person = nominee.is_individual
+    signers = [Signer("XÁC NHẬN CỦA\nCẤP TRÌNH KHEN", note="(Ký, đóng dấu)")]
+    head_title = "THỦ TRƯỞNG ĐƠN VỊ"
+    signers.append(Signer(head_title, dossier.signer_name, note="(Ký, đóng dấu)"))
+    if person:
+        signers.append(Signer("NGƯỜI BÁO CÁO", nominee.name, note="(Ký, ghi rõ họ tên)"))
+    return documents.AchievementReport(
+        head=Letterhead(issuer(dossier), None, place_date(dossier)),
+        award_form=award_name(dossier),
+        subject=str(nominee),
+        subject_detail=(nominee.position or dossier.unit.name) if person else "",
+        facts=tuple(_fact(line) for line in _lines(body["facts"])),
+        parts=(documents.Part("Thành tích trong phong trào thi đua", body["achievements"]),),
+        results=tuple(
+            documents.ResultLine(row["name"], row["target"], row["reached"], row["verdict"])
+            for row in body.get("results", [])
+        ),
+        initiatives=_lines(body["initiatives"]),
+        prior_awards=tuple(_prior_award(line) for line in _lines(body["prior_awards"])),
+        signers=tuple(signers),
+        form_reference=dossier.round.form_name,
+        draft=paper.confirmed_at is None,
+    )
+
+
+# --- parts ---------------------------------------------------------------------------------------
+
+
+def issuer(dossier: Dossier) -> Issuer:
+    """The nominating unit, under the district only where the district is its cơ quan chủ quản."""
+    parent = dossier.round.period.campaign.organ if dossier.unit.kind in UNDER_THE_DISTRICT else ""
+    return Issuer(dossier.unit.name, parent)
+
+
+def place_date(dossier: Dossier) -> PlaceDate:
+    """Địa danh of a commune is its own name, of the others the district's (NĐ 30/2020, mục 4)."""
+    place = dossier.round.period.campaign.place
+    if dossier.unit.kind == UnitKind.CAP_XA:
+        place = re.sub(r"^(Xã|Thị trấn|Phường)\s+", "", dossier.unit.short_name)
+    return PlaceDate(place, dossier.to_trinh_date, dossier.round.period.year)
+
+
+def _head_signer(dossier: Dossier) -> Signer:
+    """TM. ỦY BAN NHÂN DÂN for a commune; KT. before a deputy (NĐ 30/2020, khoản 7 mục II)."""
+    title, name = dossier.signer_title, dossier.signer_name
+    body = "Ủy ban nhân dân" if dossier.unit.kind == UnitKind.CAP_XA else ""
+    deputy_of = re.sub(r"^phó\s+", "", title, flags=re.IGNORECASE)
+    if deputy_of != title:
+        head = deputy_of if body else re.sub(r"^(phòng|ban)\b", r"trưởng \1", deputy_of, flags=re.IGNORECASE)
+        return signer_for_head(head, title, name, body=body)
+    return signer_for_body(body, title, name) if body else Signer(title.upper(), name)
+
+
+def document_number(written: str, symbol: str) -> DocumentNumber:
+    """ "12/TTr-UBND" as number and symbol; an empty one leaves room for the pen."""
+    number, _, rest = written.partition("/")
+    if number.isdigit() and len(number) <= 5 and rest:
+        return DocumentNumber(rest, int(number))
+    return DocumentNumber(symbol)
+
+
+def _nominees(dossier: Dossier, kind: str) -> list[Nominee]:
+    return [nominee for nominee in dossier.nominees.order_by("sort_key", "id") if nominee.kind == kind]
+
+
+def _nominee_line(nominee: Nominee, dossier: Dossier) -> documents.NomineeLine:
+    return documents.NomineeLine(
+        name=nominee.name,
+        summary=_short(nominee.initiative or nominee.achievements),
+        award_form="Giấy khen" if "giay-khen" in dossier.round.kind else "Bằng khen",
+        salutation=nominee.honorific,
+        position=nominee.position or dossier.unit.name,
+        role="Trực tiếp" if nominee.is_direct else "Lãnh đạo, phối hợp" if nominee.is_individual else "",
+        vote_share=_share(nominee, dossier),
+    )
+
+
+def _vote_line(nominee: Nominee, dossier: Dossier) -> documents.VoteLine:
+    agree, total = nominee.votes_for or 0, nominee.votes_total or 0
+    share = _share(nominee, dossier) or Decimal(0)
+    return documents.VoteLine(
+        name=str(nominee),
+        position=nominee.position if nominee.is_individual else "",
+        award_form="Giấy khen" if "giay-khen" in dossier.round.kind else "Bằng khen",
+        agree=agree,
+        disagree=total - agree,
+        abstain=0,
+        excluded=max(0, (dossier.meeting_members or total) - total),
+        share=share,
+        passed=agree * 2 > (dossier.meeting_members or total),
+    )
+
+
+def _share(nominee: Nominee, dossier: Dossier) -> Decimal | None:
+    """Per cent of all members of the unit's council, for print only."""
+    base = dossier.meeting_members or nominee.votes_total
+    if nominee.votes_for is None or not base:
+        return None
+    return Decimal(nominee.votes_for * 100) / Decimal(base)
+
+
+def _attendee(line: str) -> documents.Attendee:
+    parts = [part.strip() for part in line.split(";")] + ["", "", ""]
+    absent = name_key(parts[3]).startswith("vắng")
+    return documents.Attendee(parts[0], parts[1], parts[2], not absent, parts[3].partition(":")[2].strip())
+
+
+def _fact(line: str) -> documents.Fact:
+    label, _, value = line.partition(":")
+    return documents.Fact(label.strip(), value.strip())
+
+
+def _prior_award(line: str) -> documents.PriorAward:
+    parts = [part.strip() for part in line.split(";")]
+    if len(parts) < 4:
+        return documents.PriorAward("", line, "", "")
+    return documents.PriorAward(parts[0], parts[1], parts[2], "; ".join(parts[3:]))
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.splitlines() if line.strip())
+
+
+def _short(text: str) -> str:
+    """The first paragraph, cut at a word."""
+    first = text.strip().partition("\n")[0]
+    return first if len(first) <= SUMMARY_LENGTH else first[:SUMMARY_LENGTH].rsplit(" ", 1)[0] + "…"
