@@ -50,7 +50,7 @@ def make_self_report(**changes) -> documents.SelfReportPaper:
         "opening": "Thực hiện Kế hoạch của Ủy ban nhân dân huyện, Ủy ban nhân dân xã báo cáo kết quả như sau:",
         "rows": ROWS,
         "narratives": NARRATIVES,
-        "closing": "Trên đây là báo cáo kết quả thực hiện phong trào thi đua năm 2023 của Ủy ban nhân dân xã Đắk N’Drung",
+        "closing": "Trên đây là báo cáo kết quả phong trào thi đua năm 2023 của Ủy ban nhân dân xã Đắk N’Drung",
         "recipients": ("Như trên", "Lưu: VT"),
         "signers": (signer_for_body("Ủy ban nhân dân", "Chủ tịch", "Điểu K’Lượng"),),
     }
