@@ -78,9 +78,10 @@ class Chrome:
     @cached_property
     def year(self) -> int | None:
         """The year being worked on: the first that still takes reports, else the last."""
-        years = Period.objects.filter(campaign=self._campaign)
-        still_open = years.filter(closes_at__gt=timezone.now()).order_by("year").values_list("year", flat=True).first()
-        return still_open or years.order_by("-year").values_list("year", flat=True).first()
+        now = timezone.now()
+        periods = list(Period.objects.filter(campaign=self._campaign).order_by("year").values_list("year", "closes_at"))
+        still_open = [year for year, closes_at in periods if closes_at > now]
+        return still_open[0] if still_open else (periods[-1][0] if periods else None)
 
     @property
     def unit_name(self) -> str:

@@ -94,7 +94,7 @@ def test_gallery_shows_every_component():
 def test_gallery_costs_six_queries(people, client_as, django_assert_num_queries):
     client = client_as(people["officer"])
     client.get("/thu-vien-giao-dien/")
-    with django_assert_num_queries(6):  # session, person, appointments, campaign, its open year, its last year
+    with django_assert_num_queries(6):  # session, person, appointments, campaign, its years, the ribbon's year
         client.get("/thu-vien-giao-dien/")
 
 
