@@ -1,4 +1,11 @@
 """Addresses of criteria."""
 
+from django.urls import path
+
+from criteria import views
+
 app_name = "criteria"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.plan, name="plan"),
+    path("chi-tieu/", views.targets, name="targets"),
+]

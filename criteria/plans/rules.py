@@ -3,9 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
-from criteria.plans.schema import IndicatorRow, Plan, SetRow, StandardRow, TargetRow, WeightRow
+from criteria.plans.schema import District, IndicatorRow, Plan, SetRow, StandardRow, TargetRow, WeightRow
 from criteria.scoring.engine import RuleBook
-from criteria.scoring.types import Requirement, Rule
+from criteria.scoring.types import Kind, Requirement, Rule
 
 PERSON_SET = "CN"
 
@@ -43,6 +43,17 @@ def person_rules(plan: Plan) -> RuleBook:
     )
 
 
+def target_rules(plan: Plan) -> list[Rule]:
+    """III: what the district must reach; a target formed from yes and no is a share of units, in per cent."""
+    indicators = {row.code: row for row in plan.indicators}
+    made = []
+    for sort, row in enumerate(plan.targets, 1):
+        indicator = indicators[row.indicator]
+        kind = Kind.PERCENT if indicator.district is District.SHARE else indicator.kind
+        made.append(_make(plan, row, indicator, kind=kind, weight=Decimal(0), sort=sort))
+    return made
+
+
 def weighted_rules(plan: Plan) -> list[tuple[str, Rule]]:
     """Every weighted rule with its set, as one list: what the table of standards shows."""
     indicators = {row.code: row for row in plan.indicators}
@@ -77,13 +88,13 @@ def _make(plan: Plan, base: StandardRow | TargetRow, indicator: IndicatorRow, **
     else:
         at_least = next((one.at_least for one in plan.choices if one.code == base.choice), 0)
         more |= {"requirement": base.requirement, "choice": base.choice, "at_least": at_least}
-    values: dict[str, Any] = {"comparator": base.comparator, "threshold": base.threshold, "upper": base.upper} | more
+    values: dict[str, Any] = {"comparator": base.comparator, "threshold": base.threshold, "upper": base.upper}
+    values |= {"kind": indicator.kind} | more
     return Rule(
         code=base.code,
         clause=base.clause,
         indicator=indicator.code,
         name=indicator.name,
-        kind=indicator.kind,
         grades=indicator.grades,
         unit_label=indicator.unit,
         assumption=base.assumption,

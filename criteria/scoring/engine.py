@@ -6,7 +6,7 @@ lines is always the score.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
@@ -26,6 +26,9 @@ class RuleBook:
     rules: tuple[Rule, ...]
     digest: str
     bonus_max: Decimal = BONUS_MAX
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules)
 
     @classmethod
     def of(cls, rules: Iterable[Rule], *, bonus_max: Decimal = BONUS_MAX) -> "RuleBook":

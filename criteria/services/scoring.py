@@ -13,21 +13,36 @@ from criteria.scoring.types import Adjustment, Answer, Line, Sheet
 from units.models import Unit
 
 CHUNK = 1000
-Scored = tuple[Unit, Mapping[str, Answer], Iterable[Adjustment]]
+LATE = "Nộp báo cáo sau hạn (mục VI.9)"
+Scored = tuple[Unit, Mapping[str, Answer], Iterable[Adjustment], bool]  # the last one: was it late
 
 
 def score_unit(
-    unit: Unit, period: Period, answers: Mapping[str, Answer], column: str, adjustments: Iterable[Adjustment] = ()
+    unit: Unit,
+    period: Period,
+    answers: Mapping[str, Answer],
+    column: str,
+    adjustments: Iterable[Adjustment] = (),
+    *,
+    late: bool = False,
 ) -> ScoreSheet:
     """Scores one unit by the plan version of the period and stores the sheet; `answers` by indicator code."""
-    return store_sheet(unit, period, column, compute_sheet(unit, period, answers, adjustments))
+    return store_sheet(unit, period, column, compute_sheet(unit, period, answers, adjustments, late=late))
 
 
 def compute_sheet(
-    unit: Unit, period: Period, answers: Mapping[str, Answer], adjustments: Iterable[Adjustment] = ()
+    unit: Unit,
+    period: Period,
+    answers: Mapping[str, Answer],
+    adjustments: Iterable[Adjustment] = (),
+    *,
+    late: bool = False,
 ) -> Sheet:
-    """The sheet as it would be, nothing stored: for showing points while typing."""
+    """The sheet as it would be, nothing stored. A late report (VI.9) loses the points that the plan file proposes."""
     rules = selectors.rules_for(period.plan_version, unit)
+    taken = selectors.plan_of(period.plan_version).scoring.late_points
+    if late and taken:
+        adjustments = [*adjustments, Adjustment(points=-taken, reason=LATE)]
     return score(rules, answers, year=period.year, adjustments=adjustments)
 
 
@@ -51,8 +66,8 @@ def score_many(period: Period, scored: Iterable[Scored], column: str) -> int:
     """Scores many units with two statements per chunk; gives the number of new sheets. For jobs, which run alone."""
     last = {unit: (number, digest) for unit, number, digest in _newest(period, column)}
     added, rows = 0, []
-    for unit, answers, adjustments in scored:
-        sheet = compute_sheet(unit, period, answers, adjustments)
+    for unit, answers, adjustments, late in scored:
+        sheet = compute_sheet(unit, period, answers, adjustments, late=late)
         number, digest = last.get(unit.pk, (0, ""))
         if digest == sheet.digest:
             continue
