@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from config import navigation
 from config.context_processors import Chrome
@@ -26,6 +26,12 @@ STATIC = ROOT / "static"
 def test_every_entry_of_the_menus_has_a_page():
     entries = {entry.url_name for entry in (*navigation.MENU, *navigation.PUBLIC_MENU)}
     assert {name for name in entries if not navigation.address(name)} == set()
+
+
+@pytest.mark.parametrize("entry", navigation.MENU, ids=lambda entry: entry.url_name)
+def test_whoever_sees_an_entry_may_open_its_page(entry):
+    admitted = resolve(navigation.address(entry.url_name)).func.roles
+    assert admitted is None or (entry.roles or frozenset(Role)) <= admitted
 
 
 @pytest.mark.parametrize("role", Role)
