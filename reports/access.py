@@ -1,11 +1,12 @@
-"""Which reports a person sees: officers those of their own units, the offices those that were sent; the rest is a 404."""
+"""Which reports a person sees: officers their own units', the offices what was sent; the rest is a 404."""
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from campaign.models import Period
 from reports.enums import ReportState
-from reports.models import Evidence, SelfReport
+from reports.models import Evidence, SelfReport, Submission
 from units.enums import Role
 from units.models import Unit
 
@@ -20,11 +21,15 @@ def _visible(user, prefix: str = "") -> Q:
 
 
 def visible_reports(user) -> QuerySet[SelfReport]:
-    return SelfReport.objects.filter(_visible(user)).select_related("period__campaign", "unit")
+    return SelfReport.objects.filter(_visible(user)).select_related("period__campaign", "period__plan_version", "unit")
 
 
 def get_report_or_404(user, year: int, code: str) -> SelfReport:
     return _one(visible_reports(user).filter(period__year=year, unit__code=code))
+
+
+def find_report(user, year: int, code: str) -> SelfReport | None:
+    return visible_reports(user).filter(period__year=year, unit__code=code).first()
 
 
 def get_own_report_or_404(user, year: int, code: str) -> SelfReport:
@@ -40,6 +45,16 @@ def get_evidence_or_404(user, file_id) -> Evidence:
 
 def get_period_or_404(year: int) -> Period:
     return _one(Period.objects.filter(year=year).select_related("campaign", "plan_version"))
+
+
+def latest_period_or_404() -> Period:
+    """The year that is being reported: the first that has not closed, else the last one."""
+    periods = Period.objects.select_related("campaign", "plan_version")
+    return periods.filter(closes_at__gt=timezone.now()).order_by("year").first() or _one(periods.order_by("-year"))
+
+
+def get_submission_or_404(report: SelfReport, number: int) -> Submission:
+    return _one(report.submissions.filter(number=number).select_related("paper__file"))
 
 
 def get_own_unit_or_404(user, code: str) -> Unit:

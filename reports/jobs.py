@@ -1,1 +1,32 @@
 """Handlers of long work of reports (see core.jobs)."""
+
+from core.jobs import Job, Progress, register
+
+
+@register("reports.score")
+def score(job: Job, progress: Progress) -> dict:
+    from criteria.enums import Column
+    from reports.models import SelfReport
+    from reports.services.scoring import score_report
+
+    sheet = score_report(SelfReport.objects.get(pk=job.args["report"]), Column(job.args["column"]))
+    return {"sheet": sheet.pk}
+
+
+@register("reports.submission_pdf")
+def submission_pdf(job: Job, progress: Progress) -> dict:
+    from reports.models import Submission
+    from reports.services.papers import make_paper
+
+    return {"paper": make_paper(Submission.objects.get(pk=job.args["submission"])).pk}
+
+
+@register("reports.summary")
+def summary(job: Job, progress: Progress) -> dict:
+    from campaign.models import Period
+    from reports.services.summary import make_summary
+
+    period = Period.objects.select_related("campaign").get(pk=job.args["period"])
+    paper = make_summary(period, by=job.args["by"])
+    progress(1, 1)
+    return {"paper": paper.pk}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from core.text import format_decimal
+from criteria.scoring.types import Answer
 
 TEXT_LIMIT, NOTE_LIMIT, REASON_LIMIT = 4000, 1000, 2000
 LARGEST = Decimal("9999999999999.99")
@@ -29,6 +30,10 @@ class Figures:
     def answered(self) -> bool:
         """A figure, a story or "không phát sinh" with its note; a bare note answers nothing."""
         return self.na or bool(self.text) or self.yes is not None or self.value is not None or self.b is not None
+
+    def answer(self) -> Answer:
+        """The same, in the words of the score."""
+        return Answer(**{name: getattr(self, name) for name in FIELDS})
 
 
 FIELDS = tuple(field.name for field in fields(Figures))

@@ -1,4 +1,36 @@
 """Addresses of reports."""
 
+from django.urls import path
+
+from reports.views import own, review, scores, summary
+
 app_name = "reports"
-urlpatterns: list = []
+
+REPORT = "bao-cao/<int:year>/<str:code>/"
+
+urlpatterns = [
+    path("bao-cao/", own.self_report_list, name="self-report-list"),
+    path("bao-cao/tep/<uuid:file_id>/", own.evidence_file, name="evidence-file"),
+    path("bao-cao/<int:year>/<str:code>/", own.self_report_detail, name="self-report-detail"),
+    path(REPORT + "mo/", own.self_report_open, name="self-report-open"),
+    path(REPORT + "muc/<slug:section>/", own.section_edit, name="section-edit"),
+    path(REPORT + "nop/", own.self_report_submit, name="self-report-submit"),
+    path(REPORT + "rut/", own.self_report_withdraw, name="self-report-withdraw"),
+    path(REPORT + "ban-nop/<int:number>/", own.submission_detail, name="submission-detail"),
+    path(REPORT + "ban-nop/<int:number>/pdf/", own.submission_pdf, name="submission-pdf"),
+    path(REPORT + "phieu-diem/", scores.score_sheet, name="score-sheet"),
+    path("tham-dinh/", review.review_queue, name="review-queue"),
+    path("tham-dinh/<int:year>/", review.review_queue, name="review-queue"),
+    path("tham-dinh/<int:year>/<str:code>/", review.report_review, name="report-review"),
+    path("tham-dinh/<int:year>/<str:code>/dong/<str:indicator>/", review.entry_decide, name="entry-decide"),
+    path("tham-dinh/<int:year>/<str:code>/con-lai/", review.accept_remaining, name="accept-remaining"),
+    path("tham-dinh/<int:year>/<str:code>/tra-lai/", review.report_return, name="report-return"),
+    path("tham-dinh/<int:year>/<str:code>/chap-nhan/", review.report_accept, name="report-accept"),
+    path("tham-dinh/<int:year>/<str:code>/diem/", review.report_points, name="report-points"),
+    path("xep-hang/", scores.ranking, name="ranking"),
+    path("xep-hang/<int:year>/", scores.ranking, name="ranking"),
+    path("tong-hop/", summary.summary, name="summary"),
+    path("tong-hop/<int:year>/", summary.summary, name="summary-year"),
+    path("tong-hop/<int:year>/lap/", summary.summary_print, name="summary-print"),
+    path("tong-hop/<int:year>/tep/<int:pk>/", summary.summary_file, name="summary-file"),
+]

@@ -24,7 +24,7 @@ def nothing_missing(report) -> str | None:
     missing = missing_rows(report)
     if not missing:
         return None
-    names = "; ".join(row.indicator.short_name for row in missing[:3])
+    names = "; ".join(row.indicator.name for row in missing[:3])
     more = f" và {len(missing) - 3} dòng khác" if len(missing) > 3 else ""
     return f"Báo cáo còn thiếu {len(missing)} dòng: {names}{more}. Anh/chị điền hết rồi nộp."
 
@@ -43,12 +43,16 @@ def something_returned(report) -> str | None:
 
 def all_decided(report) -> str | None:
     waiting = report.entries.filter(verdict=Verdict.PENDING).count()
-    return f"Còn {waiting} dòng chưa thẩm định. Hãy quyết định từng dòng trước khi chấp nhận báo cáo." if waiting else None
+    if not waiting:
+        return None
+    return f"Còn {waiting} dòng chưa thẩm định. Hãy quyết định từng dòng trước khi chấp nhận báo cáo."
 
 
 def none_returned(report) -> str | None:
     returned = report.entries.filter(verdict=Verdict.RETURNED).count()
-    return f"Có {returned} dòng đang trả lại. Hãy trả lại báo cáo, hoặc chấp nhận các dòng đó trước." if returned else None
+    if not returned:
+        return None
+    return f"Có {returned} dòng đang trả lại. Hãy trả lại báo cáo, hoặc chấp nhận các dòng đó trước."
 
 
 SELF_REPORT = Workflow(

@@ -1,0 +1,65 @@
+"""From a report to its score sheet: asks for the job, and does it under the lock of the report."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import jobs
+from core.jobs import Job
+from core.models import JobState
+from core.text import date_short
+from criteria.enums import Column
+from criteria.models import ScoreSheet
+from criteria.scoring.types import Adjustment
+from criteria.selectors import plan_of
+from criteria.services.scoring import score_unit
+from reports.models import SelfReport
+from reports.presenters import Row
+
+KIND = "reports.score"
+
+
+def queue_score(report: SelfReport, column: Column, *, by) -> Job:
+    """Asks for a new sheet. The caller holds the lock of the report.
+
+    A job that still waits will read what this transaction writes, so it serves; one that runs may have read before.
+    """
+    args = {"report": report.pk, "column": str(column)}
+    waiting = Job.objects.filter(kind=KIND, state=JobState.QUEUED, args=args).first()
+    if waiting:
+        return waiting
+    number = Job.objects.filter(kind=KIND, args=args).count() + 1
+    label = f"Chấm điểm ({Column(column).label.lower()}): {report}"
+    return jobs.enqueue(KIND, args=args, label=label, by=by, dedupe=f"{report.pk}:{column}:{number}")
+
+
+@transaction.atomic
+def score_report(report: SelfReport, column: Column) -> ScoreSheet:
+    """The sheet of a report in one column, from what is stored now; the same figures give the sheet there is."""
+    from reports.selectors import report_rows
+
+    report = SelfReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    rows = [row for section in report_rows(report) for row in section.rows]
+    answers = {row.indicator.code: _answer(row, column) for row in rows if row.answered}
+    return score_unit(report.unit, report.period, answers, column, _adjustments(report, column))
+
+
+def _answer(row: Row, column: Column):
+    return (row.own if column == Column.SELF else row.appraised).answer()
+
+
+def _adjustments(report: SelfReport, column: Column) -> tuple[Adjustment, ...]:
+    """VI.9, GD-28: late costs points in every column. Bonus and minus are the reviewer's word, not the unit's own."""
+    found = [_late(report)] if report.late else []
+    if column == Column.SELF:
+        return tuple(found)
+    if report.bonus:
+        found.append(Adjustment(points=report.bonus, reason=report.bonus_reason))
+    if report.minus:
+        found.append(Adjustment(points=-report.minus, reason=report.minus_reason))
+    return tuple(found)
+
+
+def _late(report: SelfReport) -> Adjustment:
+    first_late_day = date_short(timezone.localdate(report.period.report_due))
+    reason = f"Nộp báo cáo muộn, sau hạn “trước ngày {first_late_day}” (mục VI.9; mức trừ là đề xuất)"
+    return Adjustment(points=-plan_of(report.period.plan_version).scoring.late_points, reason=reason)
