@@ -23,7 +23,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("thu-vien-giao-dien/", roles()(views_gallery.gallery), name="gallery"),
     path("viec/<uuid:pk>/", roles()(views_jobs.job_progress), name="job-progress"),
-    path("dang-nhap/", public(auth.LoginView.as_view(redirect_authenticated_user=True)), name="login"),
+    path("dang-nhap/", public(views.SignIn.as_view()), name="login"),
     path("dang-xuat/", roles()(auth.LogoutView.as_view()), name="logout"),
     path("doi-mat-khau/", roles()(auth.PasswordChangeView.as_view()), name="password_change"),
     path("doi-mat-khau/xong/", roles()(auth.PasswordChangeDoneView.as_view()), name="password_change_done"),

@@ -1,6 +1,8 @@
 """Pages of the whole portal: the start page of each, the public front, the log, and the long work."""
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import LoginView
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,12 +11,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from campaign.models import Campaign, Period
+from config.demo.people import demo_logins
 from core import audit, jobs
 from core.models import AuditEvent, Job
 from core.text import clean
 from reports.home import tasks_for
 from units.access import public, roles
 from units.enums import Role
+
+
+class SignIn(LoginView):
+    """Django's own sign-in; a trial also shows who can be tried."""
+
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs):
+        logins = demo_logins() if settings.DEMO else []
+        rows = [{"role": role, "username": username, "password": password} for role, username, password in logins]
+        return super().get_context_data(demo_logins=rows, **kwargs)
 
 
 @public

@@ -85,11 +85,10 @@ def run(job_id: str) -> None:
 
     try:
         result = _handlers[job.kind](job, progress) or {}
+        mine.update(state=JobState.DONE, result=result, error="", touched_at=timezone.now())
     except Exception as fault:
         log.exception("job %s (%s) failed in attempt %s", job.pk, job.kind, job.attempt)
         _give_back(job, mine, f"{type(fault).__name__}: {fault}"[:2000])
-    else:
-        mine.update(state=JobState.DONE, result=result, error="", touched_at=timezone.now())
 
 
 def _claim(job_id: str) -> Job | None:
