@@ -1,0 +1,175 @@
+"""Giấy khen after the decision: print what is not printed, gather, compare, revoke; safe to repeat at any point."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from awards.certificates import CertificateContent, draw_certificates, draw_print_run
+from awards.enums import CertificateState
+from awards.models import Certificate, Decision
+from awards.workflow import CERTIFICATE
+from core import files, transitions
+from core.letterhead import Signer
+from core.text import fold
+from core.workflow import TransitionDenied
+from units.enums import Role
+
+Progress = Callable[[int, int], None]
+BATCH = 5  # laid out together; small enough that the page sees the count move
+
+
+class _Printer:
+    """The portal itself, printing on behalf of Phòng Nội vụ after the Chairman has decided."""
+
+    roles = frozenset({Role.APPRAISER.value})
+
+    def get_username(self) -> str:
+        return "hệ thống (in Giấy khen)"
+
+
+PRINTER = _Printer()
+
+
+def of_decision(decision: Decision):
+    """Certificates in the order of the register, with everything their lists show."""
+    return (
+        Certificate.objects.filter(award__decision=decision)
+        .select_related("award__nominee__unit", "file")
+        .order_by("award__kind", "award__register_number")
+    )
+
+
+# --- printing ------------------------------------------------------------------------
+
+
+def print_pending(decision_id: int, progress: Progress) -> int:
+    """Draws every certificate of the decision that has no file yet; returns how many it issued."""
+    decision = Decision.objects.get(pk=decision_id)
+    everything = of_decision(decision)
+    total = everything.count()
+    pending = list(everything.filter(state=CertificateState.PENDING))
+    done, issued = total - len(pending), 0
+    progress(done, total)
+    for start in range(0, len(pending), BATCH):
+        batch = pending[start : start + BATCH]
+        for certificate, data in zip(batch, draw_certificates(items_of(decision, batch)), strict=True):
+            issued += _issue(certificate, data)
+        done += len(batch)
+        progress(done, total)
+    return issued
+
+
+def _issue(certificate: Certificate, data: bytes) -> bool:
+    """File, state, time and log in one transaction; False when another run was quicker."""
+    name = f"giay-khen-{certificate.award.register_number:04d}-{slug_of(certificate)}.pdf"
+    try:
+        with transaction.atomic():
+            stored = files.store_bytes(data, name=name, content_type="application/pdf")
+            transitions.apply(CERTIFICATE, certificate, "issue", by=PRINTER, file=stored, issued_at=timezone.now())
+    except TransitionDenied:
+        return False
+    return True
+
+
+def slug_of(certificate: Certificate) -> str:
+    words = "".join(char if char.isascii() and char.isalnum() else " " for char in fold(certificate.award.nominee.name))
+    return "-".join(words.split())[:60] or "giay-khen"
+
+
+def check_url(certificate: Certificate) -> str:
+    """The address in the QR."""
+    return f"{settings.SITE_URL}/kiem-tra/{certificate.token}/"
+
+
+def check_words(certificate: Certificate) -> str:
+    """The same for a reader: the page without its protocol, and the code in groups of five."""
+    host = settings.SITE_URL.partition("://")[2]
+    return f"{host}/kiem-tra – mã {grouped(certificate.token)}"
+
+
+def grouped(token: str) -> str:
+    return " ".join(token[start : start + 5] for start in range(0, len(token), 5))
+
+
+def facts_of(decision: Decision) -> dict[int, dict]:
+    """The frozen lines of the decision, by nominee."""
+    return {row["nominee"]: row for row in decision.content["awards"]}
+
+
+def items_of(decision: Decision, certificates: Iterable[Certificate]) -> list[CertificateContent]:
+    """What each paper says, from the frozen decision; only the token comes from the certificate."""
+    rows = facts_of(decision)
+    return [_item(decision.content, rows[one.award.nominee_id], one) for one in certificates]
+
+
+def _item(content: dict, row: dict, certificate: Certificate) -> CertificateContent:
+    day = date.fromisoformat(content["signed_on"])
+    return CertificateContent(
+        name=row["name"],
+        achievement=content["achievement"],
+        authority=content["authority"],
+        decision_number=content["number_text"],
+        decided_on=day,
+        register_number=row["register_text"],
+        place=content["place"],
+        signed_on=day,
+        signer=Signer(content["signer_title"].upper(), content["signer_name"]),
+        verify_url=check_url(certificate),
+        verify_words=check_words(certificate),
+        salutation=row["honorific"] or "Tập thể",
+        position=row["position"],
+    )
+
+
+# --- what people take away -----------------------------------------------------------------
+
+
+def merged_pdf(decision: Decision) -> bytes:
+    """Every valid Giấy khen of the decision as one file, in the order of the register."""
+    return draw_print_run(items_of(decision, _valid(decision)))
+
+
+def as_zip(decision: Decision) -> bytes:
+    """Every valid Giấy khen as a file of its own."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
+        for certificate in _valid(decision):
+            package.writestr(zipfile.ZipInfo(certificate.file.name), files.read(certificate.file))
+    return out.getvalue()
+
+
+def _valid(decision: Decision) -> list[Certificate]:
+    valid = list(of_decision(decision).filter(state=CertificateState.VALID))
+    if not valid:
+        raise TransitionDenied("Chưa có Giấy khen nào in xong. Hãy chờ việc in kết thúc rồi tải lại.")
+    return valid
+
+
+# --- afterwards ------------------------------------------------------------------------------
+
+
+def revoke(certificate: Certificate, *, by, reason: str) -> Certificate:
+    """Takes the Giấy khen back; its paper and its place in the quota stay used, the check page says so at once."""
+    return transitions.apply(
+        CERTIFICATE,
+        certificate,
+        "revoke",
+        by=by,
+        reason=reason,
+        revoked_at=timezone.now(),
+        revoke_reason=reason.strip(),
+    )
+
+
+def same_file(certificate: Certificate, chunks: Iterable[bytes]) -> bool:
+    """Whether these bytes are the file that was issued."""
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+    return certificate.file is not None and digest.hexdigest() == certificate.file.sha256

@@ -1,0 +1,98 @@
+"""Files of Giấy khen for those who may take them, printing again, and revocation."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from awards.forms_council import ReasonForm
+from awards.models import Certificate
+from awards.services import certificates, decisions
+from awards.views.decisions import READERS, get_decision, pdf_answer
+from core import files
+from core import jobs as core_jobs
+from core.jobs import JobState
+from core.models import Job
+from core.workflow import TransitionDenied
+from units.access import roles
+from units.enums import Role
+
+
+def _certificate(pk: int) -> Certificate:
+    rows = Certificate.objects.select_related("award__decision", "award__nominee", "file")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_GET
+@roles(*READERS, Role.OFFICER)
+def certificate_file(request, pk: int):
+    """Offices read every Giấy khen, an officer those of the own unit; any other is as if it were not there."""
+    certificate = _certificate(pk)
+    own = certificate.award.nominee.unit_id in request.user.units
+    if not own and not request.user.roles & set(READERS):
+        raise Http404("Không tìm thấy Giấy khen này.")
+    if certificate.file is None:
+        messages.info(request, "Giấy khen này đang được in. Anh/chị chờ ít phút rồi mở lại.")
+        return redirect("home" if own else "awards:decision-detail", *([] if own else [certificate.award.decision_id]))
+    return files.response(certificate.file, inline=True)
+
+
+@require_GET
+@roles(*READERS)
+def certificates_pdf(request, pk: int):
+    decision = get_decision(pk)
+    return _take_away(request, decision, lambda: pdf_answer(certificates.merged_pdf(decision), _name(decision, "pdf")))
+
+
+@require_GET
+@roles(*READERS)
+def certificates_zip(request, pk: int):
+    decision = get_decision(pk)
+
+    def answer() -> HttpResponse:
+        packed = HttpResponse(certificates.as_zip(decision), content_type="application/zip")
+        packed["Content-Disposition"] = f'attachment; filename="{_name(decision, "zip")}"'
+        return packed
+
+    return _take_away(request, decision, answer)
+
+
+def _name(decision, extension: str) -> str:
+    return f"giay-khen-qd-{decision.number:02d}-{decision.year}.{extension}"
+
+
+def _take_away(request, decision, answer):
+    try:
+        return answer()
+    except TransitionDenied as refusal:
+        messages.info(request, str(refusal))
+        return redirect("awards:decision-detail", decision.pk)
+
+
+@require_POST
+@roles(Role.APPRAISER)
+def certificates_print(request, pk: int):
+    """Asks for printing again after a failure; what is printed stays as it is."""
+    decision = get_decision(pk)
+    failed = Job.objects.filter(kind=decisions.PRINT_JOB, dedupe=str(decision.pk), state=JobState.FAILED).first()
+    if failed:
+        core_jobs.retry(failed)
+    else:
+        decisions.order_printing(decision, by=request.user)
+    messages.success(request, "Đã yêu cầu in tiếp các Giấy khen còn thiếu.")
+    return redirect("awards:decision-detail", decision.pk)
+
+
+@require_POST
+@roles(Role.CHAIRMAN)
+def certificate_revoke(request, pk: int):
+    certificate = _certificate(pk)
+    form = ReasonForm(request.POST)
+    try:
+        reason = form.cleaned_data["reason"] if form.is_valid() else ""
+        certificates.revoke(certificate, by=request.user, reason=reason)
+    except TransitionDenied as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã thu hồi Giấy khen của {certificate.award.nominee}. Trang kiểm tra đã ghi rõ.")
+    return redirect("awards:decision-detail", certificate.award.decision_id)

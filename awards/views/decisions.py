@@ -1,0 +1,140 @@
+"""The Chairman's page, the two buttons on it, and the decision once it is signed."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from awards import access
+from awards.enums import RoundState
+from awards.forms_council import ReasonForm, SignForm
+from awards.models import Decision
+from awards.selectors_decision import checks, list_lines
+from awards.services import certificates, decisions, rounds
+from awards.services.decision_paper import counted, render_decision, render_draft
+from awards.workflow import ROUND
+from core.models import Job
+from core.workflow import TransitionDenied
+from units.access import roles
+from units.enums import Role
+
+READERS = (Role.CHAIRMAN, Role.APPRAISER, Role.REVIEWER, Role.COUNCIL, Role.INSPECTOR)
+
+
+def get_decision(pk: int) -> Decision:
+    return get_object_or_404(Decision.objects.select_related("round__period__campaign"), pk=pk)
+
+
+def pdf_answer(data: bytes, name: str, *, download: bool = False) -> HttpResponse:
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer["Content-Disposition"] = f'{"attachment" if download else "inline"}; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@require_GET
+@roles(*READERS)
+def decision_list(request):
+    rows = Decision.objects.select_related("round__period")
+    return render(request, "awards/decision_list.html", {"decisions": rows})
+
+
+@require_GET
+@roles(Role.CHAIRMAN, Role.APPRAISER, Role.INSPECTOR)
+def decision_review(request, round_pk: int):
+    """The letter: what is asked, the list, the checks with their proof, two buttons."""
+    award_round = access.get_round_or_404(round_pk)
+    if award_round.state == RoundState.DECIDED:
+        return redirect("awards:decision-detail", award_round.decision.pk)
+    lines = list_lines(award_round)
+    today = timezone.localdate()
+    found = checks(award_round, lines, signed_on=today)
+    collectives = [line for line in lines if not line.nominee.is_individual]
+    people = [line for line in lines if line.nominee.is_individual]
+    context = {
+        "round": award_round,
+        "campaign": award_round.period.campaign,
+        "collectives": collectives,
+        "people": people,
+        "counted": counted(len(collectives), len(people)),
+        "total": sum(line.reward for line in lines),
+        "checks": found,
+        "all_good": all(check.state != "wrong" for check in found),
+        "steps": {step.name: (step, refusal) for step, refusal in ROUND.allowed(award_round, request.user.roles)},
+        "form": SignForm(initial={"signed_on": today}),
+        "signer": award_round.signer_name or request.user.full_name,
+        "today": today,
+    }
+    return render(request, "awards/decision_review.html", context)
+
+
+@require_GET
+@roles(Role.CHAIRMAN, Role.APPRAISER, Role.INSPECTOR)
+def decision_draft(request, round_pk: int):
+    award_round = access.get_round_or_404(round_pk)
+    content = decisions.draft_content(award_round, signer=award_round.signer_name or request.user.full_name)
+    return pdf_answer(render_draft(content), f"du-thao-quyet-dinh-{round_pk}.pdf")
+
+
+@require_POST
+@roles(Role.CHAIRMAN)
+def decision_sign(request, round_pk: int):
+    award_round = access.get_round_or_404(round_pk)
+    form = SignForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["signed_on"]))
+        return redirect("awards:decision-review", round_pk)
+    try:
+        decision = decisions.decide_round(award_round, by=request.user, signed_on=form.cleaned_data["signed_on"])
+    except TransitionDenied as refusal:
+        messages.error(request, str(refusal))
+        return redirect("awards:decision-review", round_pk)
+    messages.success(request, f"Đã ban hành {decision}. Giấy khen đang được in.")
+    return redirect("awards:decision-detail", decision.pk)
+
+
+@require_POST
+@roles(Role.CHAIRMAN)
+def decision_send_back(request, round_pk: int):
+    award_round = access.get_round_or_404(round_pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["reason"]))
+        return redirect("awards:decision-review", round_pk)
+    try:
+        rounds.send_back(award_round, by=request.user, reason=form.cleaned_data["reason"])
+    except TransitionDenied as refusal:
+        messages.error(request, str(refusal))
+        return redirect("awards:decision-review", round_pk)
+    messages.success(request, "Đã trả lại danh sách cho Phòng Nội vụ kèm lý do.")
+    return redirect("home")
+
+
+@require_GET
+@roles(*READERS)
+def decision_detail(request, pk: int):
+    decision = get_decision(pk)
+    rows = list(certificates.of_decision(decision))
+    job = Job.objects.filter(kind=decisions.PRINT_JOB, args__decision=decision.pk).order_by("-created_at").first()
+    facts = certificates.facts_of(decision)
+    pending = sum(row.state == "pending" for row in rows)
+    context = {
+        "decision": decision,
+        "content": decision.content,
+        "rows": [(row, facts[row.award.nominee_id]) for row in rows],
+        "job": job,
+        "pending": pending,
+        "printed": len(rows) - pending,
+        "total": sum(row["reward"] for row in decision.content["awards"]),
+        "may_retry": bool(pending and Role.APPRAISER in request.user.roles and not (job and job.open)),
+        "may_revoke": Role.CHAIRMAN in request.user.roles,
+    }
+    return render(request, "awards/decision_detail.html", context)
+
+
+@require_GET
+@roles(*READERS)
+def decision_pdf(request, pk: int):
+    decision = get_decision(pk)
+    return pdf_answer(render_decision(decision), f"quyet-dinh-{decision.number:02d}-{decision.year}.pdf")

@@ -1,0 +1,89 @@
+"""Public pages: check of a Giấy khen by its code, comparison of its file, and the published results."""
+
+from functools import wraps
+
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from awards import selectors_public as selectors
+from awards.forms_council import CodeForm, CompareForm, token_of
+from awards.services.certificates import facts_of, grouped, same_file
+from units.access import public
+
+CHECKS_PER_MINUTE = 120  # a hall of guests behind one address may all scan at once
+PER_PAGE = 50
+
+
+def limited(view):
+    """At most CHECKS_PER_MINUTE from one address; a code is too long to guess, this only keeps scrapers calm."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        key = f"kiem-tra:{request.META.get('REMOTE_ADDR', '')}"
+        cache.add(key, 0, timeout=60)
+        try:
+            seen = cache.incr(key)
+        except ValueError:  # it ran out between the two calls
+            seen = 1
+        if seen > CHECKS_PER_MINUTE:
+            answer = render(request, "awards/verify_busy.html", status=429)
+            answer["Retry-After"] = "60"
+            return answer
+        answer = view(request, *args, **kwargs)
+        answer["X-Robots-Tag"] = "noindex, nofollow"
+        return answer
+
+    return wrapper
+
+
+@public
+@never_cache
+@limited
+@require_http_methods(["GET", "POST"])
+def certificate_check(request):
+    """The form for a code read from the paper."""
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("public:certificate", form.cleaned_data["code"] or "-")
+    return render(request, "awards/verify_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@public
+@never_cache
+@limited
+@require_http_methods(["GET", "POST"])
+def certificate(request, token: str):
+    """Status first, then every line of the paper; a posted PDF is compared and not kept."""
+    found = selectors.certificate_by_token(token_of(token))
+    if found is None:
+        return render(request, "awards/verify_unknown.html", {"form": CodeForm(), "code": token[:64]}, status=404)
+    form = CompareForm(request.POST or None, request.FILES or None) if request.method == "POST" else CompareForm()
+    same = None
+    if request.method == "POST" and form.is_valid():
+        same = same_file(found, form.cleaned_data["file"].chunks())
+    decision = found.award.decision
+    context = {
+        "certificate": found,
+        "decision": decision,
+        "content": decision.content,
+        "facts": facts_of(decision)[found.award.nominee_id],
+        "code": grouped(found.token),
+        "form": form,
+        "same": same,
+    }
+    return render(request, "awards/verify_result.html", context, status=422 if form.errors else 200)
+
+
+@public
+@require_GET
+def results(request):
+    """Published decisions and who was awarded, by year; the search ignores marks."""
+    query = request.GET.get("q", "")[:100]
+    years = selectors.years()
+    year = selectors.chosen_year(request.GET.get("nam", ""), years)
+    page = Paginator(selectors.awarded(year, query), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"years": years, "year": year, "query": query, "page": page, "decisions": selectors.published(year)}
+    return render(request, "awards/results.html", context)

@@ -1,0 +1,461 @@
+"""The council: who sits, quorum, who may vote when on whom, one vote each, no partial count, results and minutes."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pypdf import PdfReader
+
+from awards import selectors_council as selectors
+from awards.enums import NomineeKind, SeatPosition, SessionState
+from awards.models import CouncilSeat, CouncilSession, Vote, VoteResult
+from awards.services import council
+from awards.services.minutes import render_minutes
+from awards.workflow import SESSION
+from core.models import AuditEvent
+from core.workflow import TransitionDenied
+from tests.awards import making
+from tests.factories import appoint, make_unit, make_user
+from units.enums import Role, UnitKind
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def appraiser(people):
+    return people[Role.APPRAISER]
+
+
+@pytest.fixture
+def members():
+    return making.make_members(3)
+
+
+@pytest.fixture
+def award_round(period, appraiser, people, members):
+    people[Role.COUNCIL].appointments.all().delete()  # only the three members sit in these tests
+    people[Role.COUNCIL].__dict__.pop("appointments_now", None)
+    return making.make_round(period, appraiser)
+
+
+@pytest.fixture
+def nominee(award_round, commune):
+    return making.make_nominee(award_round, commune, name="Nguyễn Thị Ẩn")
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+# --- roster ------------------------------------------------------------------------
+
+
+def test_the_council_of_the_day_is_seated(award_round, appraiser, members):
+    appoint(make_user(), Role.COUNCIL, make_unit(), valid_to=making.HELD_AT.date() - timedelta(days=1))
+    session = making.make_session(award_round, appraiser)
+    seats = {seat.user: seat.position for seat in session.seats.select_related("user")}
+    assert seats == dict(zip(members, [SeatPosition.CHAIR, SeatPosition.SECRETARY, SeatPosition.MEMBER], strict=True))
+    assert (session.quorum_num, session.quorum_den, session.threshold_num, session.threshold_den) == (2, 3, 1, 2)
+
+
+def test_a_person_with_two_posts_sits_once(award_round, appraiser, members):
+    appoint(members[2], Role.COUNCIL, make_unit())
+    assert making.make_session(award_round, appraiser).seats.count() == 3
+
+
+def test_one_running_session_a_round(award_round, appraiser):
+    making.make_session(award_round, appraiser)
+    with pytest.raises(TransitionDenied, match="chưa kết thúc"):
+        making.make_session(award_round, appraiser)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CouncilSession.objects.create(round=award_round, held_at=making.HELD_AT, place="Phòng khác")
+
+
+def test_a_second_chair_is_refused_and_a_swap_is_not(award_round, appraiser, members):
+    session = making.make_session(award_round, appraiser)
+    chair, secretary, member = session.seats.order_by("pk")
+    change = council.SeatChange
+    with pytest.raises(TransitionDenied, match="Chỉ một người giữ vai trò Chủ tịch Hội đồng"):
+        council.save_roster(
+            session, [change(chair.pk, "", "chair", True), change(member.pk, "", "chair", True)], by=appraiser
+        )
+    council.save_roster(
+        session,
+        [
+            change(chair.pk, "Chủ tịch", "member", False, "đi công tác"),
+            change(secretary.pk, "Phó phòng", "secretary", True),
+            change(member.pk, "Phó Chủ tịch", "chair", True),
+        ],
+        by=appraiser,
+    )
+    rows = session.seats.order_by("pk").values_list("position", "present", "absence_reason")
+    assert list(rows) == [("member", False, "đi công tác"), ("secretary", True, ""), ("chair", True, "")]
+
+
+def test_the_roster_is_frozen_at_the_opening_but_people_may_still_arrive(award_round, nominee, appraiser, members):
+    session = making.make_session(award_round, appraiser)
+    making.mark_present(session, appraiser, *members[:2])
+    session = council.open_session(session, by=appraiser)
+    late = session.seats.get(user=members[2])
+    council.save_roster(session, [council.SeatChange(late.pk, "Đổi", "chair", True)], by=appraiser)
+    late.refresh_from_db()
+    assert (late.present, late.title, late.position) == (True, "Trưởng phòng", "member")
+    with pytest.raises(TransitionDenied, match="không thể ghi"):
+        council.save_roster(session, [council.SeatChange(late.pk, "", "member", False)], by=appraiser)
+    with pytest.raises(TransitionDenied, match="không đổi được nữa"):
+        council.remove_seat(session, late.pk, by=appraiser)
+    for change in ({"name": "Khác"}, {"unit": make_unit()}, {"position": "vice"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            CouncilSeat.objects.filter(pk=late.pk).update(**change)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CouncilSeat.objects.create(session=session, name="Người thứ tư")
+
+
+def test_a_seat_is_removed_before_the_opening(award_round, appraiser, members):
+    session = making.make_session(award_round, appraiser)
+    council.remove_seat(session, session.seats.get(user=members[2]).pk, by=appraiser)
+    assert set(session.seats.values_list("user", flat=True)) == {members[0].pk, members[1].pk}
+
+
+# --- opening, closing ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("present", [1, 2, 3])
+def test_the_session_opens_with_two_of_three(award_round, nominee, appraiser, members, present):
+    session = making.make_session(award_round, appraiser)
+    order = [members[1], members[0], members[2]]  # the secretary is there first
+    making.mark_present(session, appraiser, *order[:present])
+    if present < 2:
+        with pytest.raises(TransitionDenied):
+            council.open_session(session, by=appraiser)
+    else:
+        session = council.open_session(session, by=appraiser)
+        assert (session.chair_name, session.secretary_name) == ("Lê Thị Thử 1", "Lê Thị Thử 2")
+    session.refresh_from_db()
+    assert session.state == (SessionState.OPEN if present >= 2 else SessionState.PREPARED)
+
+
+def test_two_present_but_of_four_is_no_quorum(award_round, nominee, appraiser, members):
+    making.make_user(Role.COUNCIL, make_unit())
+    session = making.make_session(award_round, appraiser)
+    making.mark_present(session, appraiser, *members[:2])
+    with pytest.raises(TransitionDenied, match="Có mặt 2/4 thành viên, chưa đủ 3 người"):
+        council.open_session(session, by=appraiser)
+
+
+def test_nothing_to_vote_on_nothing_to_open(award_round, appraiser, members):
+    session = making.make_session(award_round, appraiser)
+    making.mark_present(session, appraiser)
+    with pytest.raises(TransitionDenied, match="Chưa có đối tượng nào"):
+        council.open_session(session, by=appraiser)
+
+
+STEPS = {("prepared", "open"), ("open", "close")}
+
+
+@pytest.mark.parametrize("state", SessionState.values)
+@pytest.mark.parametrize("step", ["open", "close"])
+@pytest.mark.parametrize("role", Role.values)
+def test_from_by_step_by_role(award_round, nominee, appraiser, people, members, state, step, role):
+    session = making.make_session(award_round, appraiser)
+    making.mark_present(session, appraiser)
+    if state != "prepared":
+        session = council.open_session(session, by=appraiser)
+    if state == "closed":
+        session = council.close_session(session, by=appraiser)
+    run = council.open_session if step == "open" else council.close_session
+    if role == Role.APPRAISER and (state, step) in STEPS:
+        assert run(session, by=people[role]).state == SESSION[step].target
+        return
+    with pytest.raises(TransitionDenied):
+        run(session, by=people[role])
+    session.refresh_from_db()
+    assert session.state == state
+
+
+def test_only_the_office_prepares(award_round, people, appraiser):
+    for role, person in people.items():
+        if role != Role.APPRAISER:
+            with pytest.raises(TransitionDenied, match="Phòng Nội vụ"):
+                making.make_session(award_round, person)
+    assert making.make_session(award_round, appraiser).state == "prepared"
+
+
+# --- votes -------------------------------------------------------------------------------
+
+
+def test_a_vote_is_changed_until_the_end_and_counts_once(award_round, nominee, appraiser, members):
+    session = making.make_open_session(award_round, appraiser)
+    for choice in ("yes", "no", "abstain", "yes"):
+        council.cast_vote(session, nominee, by=members[2], choice=choice)
+    assert list(Vote.objects.values_list("seat__user", "choice")) == [(members[2].pk, "yes")]
+    seat = session.seats.get(user=members[2])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Vote.objects.create(session=session, nominee=nominee, seat=seat, choice="yes", cast_at=making.HELD_AT)
+
+
+def test_who_may_not_vote_and_why(award_round, nominee, appraiser, members, people, commune):
+    other = making.make_nominee(award_round, make_unit(), eligible=False)
+    own = make_user(Role.COUNCIL, commune, full_name="Hoàng Văn Thử")
+    absent = make_user(Role.COUNCIL, make_unit(), full_name="Vũ Thị Thử")
+    session = making.make_session(award_round, appraiser)
+
+    def vote(by, on=nominee, choice="yes"):
+        return council.cast_vote(session, on, by=by, choice=choice)
+
+    refused = [(members[0], nominee, "chưa khai mạc")]
+    with pytest.raises(TransitionDenied, match=refused[0][2]):
+        vote(members[0])
+    making.mark_present(session, appraiser, *members, own)
+    council.open_session(session, by=appraiser)
+    for by, on, sentence in [
+        (people[Role.APPRAISER], nominee, "không có trong danh sách thành viên"),
+        (people[Role.CHAIRMAN], nominee, "không có trong danh sách thành viên"),
+        (own, nominee, "đơn vị đề nghị Ông Nguyễn Thị Ẩn, nên không biểu quyết"),
+        (absent, nominee, "chưa được ghi có mặt"),
+        (members[0], other, "không thuộc danh sách"),
+    ]:
+        with pytest.raises(TransitionDenied, match=sentence):
+            vote(by, on)
+    with pytest.raises(TransitionDenied, match="Hãy chọn"):
+        vote(members[0], choice="maybe")
+    assert vote(members[0]).choice == "yes"
+    council.close_session(session, by=appraiser)
+    with pytest.raises(TransitionDenied, match="đã kết thúc"):
+        vote(members[1])
+    assert Vote.objects.count() == 1
+
+
+def test_a_member_who_left_the_council_votes_no_more(award_round, nominee, appraiser, members):
+    session = making.make_open_session(award_round, appraiser)
+    council.cast_vote(session, nominee, by=members[0], choice="yes")
+    members[2].appointments.all().delete()
+    members[2].__dict__.pop("appointments_now", None)
+    with pytest.raises(TransitionDenied, match="không có trong danh sách thành viên"):
+        council.cast_vote(session, nominee, by=members[2], choice="yes")
+
+
+def test_the_database_refuses_what_the_service_refuses(award_round, nominee, appraiser, members, commune):
+    own = make_user(Role.COUNCIL, commune)
+    session = making.make_session(award_round, appraiser)
+
+    def insert(user):
+        seat = session.seats.get(user=user)
+        with transaction.atomic():
+            return Vote.objects.create(
+                session=session, nominee=nominee, seat=seat, choice="yes", cast_at=making.HELD_AT
+            )
+
+    with pytest.raises(IntegrityError):
+        insert(members[0])  # not open
+    making.mark_present(session, appraiser)
+    council.open_session(session, by=appraiser)
+    with pytest.raises(IntegrityError):
+        insert(own)  # its own unit
+    vote = insert(members[0])
+    council.close_session(session, by=appraiser)
+    with pytest.raises(IntegrityError):
+        insert(members[1])  # closed
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Vote.objects.filter(pk=vote.pk).update(choice="no")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        vote.delete()
+
+
+def test_nothing_of_a_choice_reaches_the_log(award_round, nominee, appraiser, members):
+    session = making.make_open_session(award_round, appraiser)
+    before = AuditEvent.objects.count()
+    council.cast_vote(session, nominee, by=members[0], choice="no")
+    assert AuditEvent.objects.count() == before
+
+
+# --- results ---------------------------------------------------------------------------------
+
+
+def test_results_count_all_members_in_the_base(award_round, nominee, appraiser, members, commune):
+    make_user(Role.COUNCIL, commune)  # of the nominee's unit: may not vote, stays in the base
+    other = making.make_nominee(award_round, make_unit(), name="Điểu K’Lượng")
+    session = making.make_open_session(award_round, appraiser)
+    for member, choice in zip(members, ("yes", "yes", "abstain"), strict=True):
+        council.cast_vote(session, nominee, by=member, choice=choice)
+        council.cast_vote(session, other, by=member, choice="yes")
+    council.close_session(session, by=appraiser, notes="Ghi nhận cách làm của xã.")
+    rows = {row.nominee_id: (row.yes, row.no, row.abstain, row.base, row.passed) for row in VoteResult.objects.all()}
+    assert rows == {nominee.pk: (2, 0, 1, 4, False), other.pk: (3, 0, 0, 4, True)}  # 2 of 4 is not more than half
+    with pytest.raises(IntegrityError), transaction.atomic():
+        VoteResult.objects.filter(nominee=nominee).update(passed=True)
+
+
+def test_a_nominee_nobody_voted_on_did_not_pass(award_round, nominee, appraiser):
+    session = making.make_open_session(award_round, appraiser)
+    council.close_session(session, by=appraiser)
+    result = VoteResult.objects.get()
+    assert (result.yes, result.base, result.passed) == (0, 3, False)
+
+
+def test_minutes_say_who_was_there_and_how_it_went(award_round, nominee, appraiser, members):
+    making.make_nominee(award_round, make_unit(), kind=NomineeKind.COLLECTIVE, name="Ủy ban nhân dân xã Đắk N’Drung")
+    session = making.make_session(award_round, appraiser)
+    making.mark_present(session, appraiser, *members[:2])
+    session = council.open_session(session, by=appraiser)
+    making.vote_all(session)
+    session = council.close_session(session, by=appraiser, notes="Ghi nhận cách làm của xã.")
+    assert session.minutes_number == "01/BB-HĐTĐKT"
+    read = text_of(render_minutes(session))
+    for expected in (
+        "Số: 01/BB-HĐTĐKT",
+        "có mặt 02/03 thành viên",
+        "đồng chí Lê Thị Thử 3",
+        "Lê Thị Thử 1, Chủ tịch Hội đồng",
+        "Ghi nhận cách làm của xã.",
+        "Nguyễn Thị Ẩn",
+        "Đắk N’Drung",
+        "66,67%",
+        "01 tập thể và 01 cá nhân",
+    ):
+        assert expected in read, read
+    assert render_minutes(session) == render_minutes(CouncilSession.objects.get(pk=session.pk))
+
+
+def test_minutes_of_an_open_session_show_no_results(award_round, nominee, appraiser):
+    session = making.make_open_session(award_round, appraiser)
+    making.vote_all(session)
+    read = text_of(render_minutes(session))
+    assert "100,00%" not in read and "Thông qua" not in read
+
+
+# --- pages -------------------------------------------------------------------------------------
+
+
+def test_the_whole_meeting_through_the_pages(award_round, nominee, appraiser, members, client_as):
+    office = client_as(appraiser)
+    url = reverse("awards:session-create", args=[award_round.pk])
+    answer = office.post(url, {"held_at": "2023-12-25T08:00", "place": "  Phòng họp  số 1 "})
+    session = CouncilSession.objects.get()
+    assert answer.url == reverse("awards:session-roster", args=[session.pk])
+    assert session.place == "Phòng họp số 1"
+    seats = list(selectors.roster_of(session))
+    data = {"form-TOTAL_FORMS": "3", "form-INITIAL_FORMS": "3"}
+    for n, seat in enumerate(seats):
+        data |= {f"form-{n}-seat_id": seat.pk, f"form-{n}-title": seat.title, f"form-{n}-position": seat.position}
+        data |= {f"form-{n}-present": "on"}
+    assert office.post(answer.url, data).status_code == 302
+    detail = reverse("awards:session-detail", args=[session.pk])
+    assert office.post(reverse("awards:session-open", args=[session.pk])).url == detail
+    for member in members:
+        client = client_as(member)
+        ballot = client.get(reverse("awards:ballot", args=[session.pk]))
+        item = reverse("awards:ballot-item", args=[session.pk, nominee.pk])
+        assert ballot.url == item
+        assert "Nguyễn Thị Ẩn" in client.get(item).content.decode()
+        assert client.post(item, {"choice": "yes"}).url == detail
+    page = office.get(detail).content.decode()
+    assert "3/3" in page and "100,00%" not in page and "Thông qua" not in page
+    office.post(reverse("awards:session-close", args=[session.pk]), {"notes": ""})
+    page = office.get(detail).content.decode()
+    assert "100,00%" in page and "Thông qua" in page
+    minutes = office.get(reverse("awards:session-minutes", args=[session.pk]))
+    assert minutes.content.startswith(b"%PDF")
+
+
+def test_while_open_no_page_tells_a_partial_count(award_round, nominee, appraiser, members, client_as):
+    session = making.make_open_session(award_round, appraiser)
+    council.cast_vote(session, nominee, by=members[0], choice="no")
+    for person in (appraiser, members[1]):
+        page = client_as(person).get(reverse("awards:session-detail", args=[session.pk])).content.decode()
+        assert "1/3" in page
+        assert "Không đồng ý" not in page
+    own = client_as(members[0]).get(reverse("awards:session-detail", args=[session.pk])).content.decode()
+    assert "Không đồng ý" in own  # what one has chosen oneself
+    other = client_as(members[1]).get(reverse("awards:ballot-item", args=[session.pk, nominee.pk])).content.decode()
+    assert "Anh/chị đang chọn" not in other
+
+
+def test_the_member_of_the_unit_reads_why(award_round, nominee, appraiser, commune, client_as):
+    own = make_user(Role.COUNCIL, commune)
+    session = making.make_open_session(award_round, appraiser)
+    url = reverse("awards:ballot-item", args=[session.pk, nominee.pk])
+    page = client_as(own).get(url).content.decode()
+    assert "nên không biểu quyết mục này" in page and 'name="choice"' not in page
+    assert client_as(own).post(url, {"choice": "yes"}).status_code == 302
+    assert not Vote.objects.exists()
+
+
+PAGES = {
+    "session-list": {"appraiser", "council", "chairman", "inspector"},
+    "session-detail": {"appraiser", "council", "chairman", "inspector"},
+    "session-minutes": {"appraiser", "council", "chairman", "inspector"},
+    "session-roster": {"appraiser"},
+    "ballot-item": {"council"},
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_who_opens_which_page(award_round, nominee, appraiser, people, client, client_as, name):
+    appoint(people[Role.COUNCIL], Role.COUNCIL, make_unit())
+    session = making.make_open_session(award_round, appraiser)
+    args = {"session-list": [], "ballot-item": [session.pk, nominee.pk]}.get(name, [session.pk])
+    url = reverse(f"awards:{name}", args=args)
+    assert {role for role in Role.values if client_as(people[role]).get(url).status_code == 200} == PAGES[name]
+    assert client.get(url).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"held_at": "", "place": "Phòng họp"}, "Cần ghi thời gian họp."),
+        ({"held_at": "ngày mai", "place": "Phòng họp"}, "Thời gian họp cần cả ngày và giờ"),
+        ({"held_at": "0001-01-01T00:00", "place": "Phòng họp"}, "Năm họp phải từ 2023"),
+        ({"held_at": "2023-12-25T08:00", "place": "   "}, "Cần ghi địa điểm họp"),
+        ({"held_at": "2023-12-25T08:00", "place": "a" * 100_000}, "200"),
+    ],
+)
+def test_bad_input_when_preparing(award_round, appraiser, client_as, data, sentence):
+    answer = client_as(appraiser).post(reverse("awards:session-create", args=[award_round.pk]), data)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not CouncilSession.objects.exists()
+
+
+@pytest.mark.parametrize("choice", ["", "YES", "có", "yes\x00", "x" * 10_000, "đồng ý"])
+def test_bad_choices_change_nothing(award_round, nominee, appraiser, members, client_as, choice):
+    session = making.make_open_session(award_round, appraiser)
+    url = reverse("awards:ballot-item", args=[session.pk, nominee.pk])
+    answer = client_as(members[0]).post(url, {"choice": choice}, follow=True)
+    assert "Hãy chọn Đồng ý" in answer.content.decode()
+    assert not Vote.objects.exists()
+
+
+@pytest.mark.parametrize("data", [{}, {"form-TOTAL_FORMS": "999999999", "form-INITIAL_FORMS": "x"}])
+def test_a_broken_roster_form_is_no_crash(award_round, nominee, appraiser, client_as, data):
+    session = making.make_session(award_round, appraiser)
+    answer = client_as(appraiser).post(reverse("awards:session-roster", args=[session.pk]), data)
+    assert answer.status_code == 422
+
+
+def test_seats_of_another_session_are_not_touched(award_round, nominee, appraiser, members, period, client_as):
+    session = making.make_session(award_round, appraiser)
+    other = making.make_session(making.make_round(period, appraiser, name="Đợt khác"), appraiser)
+    foreign = other.seats.first()
+    data = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-seat_id": foreign.pk}
+    data |= {"form-0-position": "member", "form-0-present": "on"}
+    client_as(appraiser).post(reverse("awards:session-roster", args=[session.pk]), data)
+    foreign.refresh_from_db()
+    assert foreign.present is False
+    assert client_as(appraiser).get(reverse("awards:session-detail", args=[10**30])).status_code == 404
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_pages_ask_the_same_number_of_queries(
+    award_round, appraiser, members, client_as, django_assert_max_num_queries, n
+):
+    for _ in range(n):
+        making.make_nominee(award_round, make_unit(UnitKind.CAP_XA))
+    session = making.make_open_session(award_round, appraiser)
+    client = client_as(members[0])
+    with django_assert_max_num_queries(18):
+        client.get(reverse("awards:session-detail", args=[session.pk]))
+    with django_assert_max_num_queries(18):
+        client.get(reverse("awards:ballot-item", args=[session.pk, session.round.nominees.first().pk]))
