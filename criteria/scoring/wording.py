@@ -17,7 +17,7 @@ def show_value(rule: Rule, answer: Answer | None, verdict: Verdict) -> str:
         case Kind.PERCENT:
             return _show_percent(rule, answer, met=verdict.met)
         case Kind.YES_NO:
-            return "có" if answer.yes else "chưa"
+            return "có" if answer.yes else "chưa có"
         case Kind.NARRATIVE:
             return "đã báo cáo"
         case Kind.GRADED:
@@ -44,7 +44,7 @@ def show_threshold(rule: Rule) -> str:
         case Comparator.EQ:
             return f"đủ {threshold}%"
         case Comparator.RANGE:
-            return f"từ {threshold}%, vượt từ {format_decimal(rule.upper or Decimal(0))}%"
+            return f"từ {threshold}% (vượt từ {format_decimal(rule.upper or Decimal(0))}%)"
         case Comparator.COUNT_GE:
             return f"ít nhất {_with_unit(threshold, rule.unit_label)}"
         case Comparator.QUALITATIVE:
@@ -70,6 +70,8 @@ def explain(rule: Rule, answer: Answer | None, verdict: Verdict) -> str:
         return _explain_na(answer)
     value, bar = show_value(rule, answer, verdict), show_threshold(rule)
     result = "vượt" if verdict.exceeded else "đạt" if verdict.met else "chưa đạt"
+    if rule.kind in (Kind.YES_NO, Kind.NARRATIVE):
+        return f"{value[0].upper()}{value[1:]}, {result}: {_of_points(rule, verdict)}."
     return f"{value[0].upper()}{value[1:]}, {result} yêu cầu {bar}: {_of_points(rule, verdict)}."
 
 
