@@ -1,0 +1,118 @@
+"""What the pages of the campaign list: the working year, registrations by unit, tasks of the plan."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from campaign.enums import RegistrationState
+from campaign.models import Clause, Period, Registration
+from core import text
+from units.enums import UnitKind
+from units.models import Unit
+from units.selectors import find_units, units_in_year
+
+MISSING = "missing"
+SENT = (RegistrationState.SUBMITTED, RegistrationState.ACCEPTED, RegistrationState.RETURNED)
+
+
+def working_period(now: datetime) -> Period | None:
+    """The first year that still takes reports, else the last one."""
+    periods = Period.objects.select_related("campaign")
+    return periods.filter(closes_at__gt=now).order_by("year").first() or periods.order_by("-year").first()
+
+
+def registration_rows(period: Period, *, words: str = "", kind: str = "", state: str = "") -> QuerySet[Unit]:
+    """Units of the year, each with `found`: a list of its registration, or empty. A draft counts as not sent."""
+    sent = Registration.objects.filter(period=period, state__in=SENT)
+    units = find_units(words, kind) & units_in_year(period.year)
+    if state == MISSING:
+        units = units.exclude(pk__in=sent.values("unit"))
+    elif state:
+        units = units.filter(pk__in=sent.filter(state=state).values("unit"))
+    return units.prefetch_related(Prefetch("registrations", sent.select_related("submitted_by"), "found"))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many units of the year have sent, and how far their registrations are."""
+
+    units: int
+    submitted: int
+    accepted: int
+    returned: int
+
+    @property
+    def sent(self) -> int:
+        return self.submitted + self.accepted + self.returned
+
+    @property
+    def missing(self) -> int:
+        return self.units - self.sent
+
+
+def registration_tally(period: Period) -> Tally:
+    counts = Registration.objects.filter(period=period).aggregate(
+        **{state: Count("pk", filter=Q(state=state)) for state in SENT}
+    )
+    return Tally(units=units_in_year(period.year).count(), **counts)
+
+
+def last_day(instant: datetime) -> date:
+    """The last whole day before an exclusive instant: 20/12 00:00 gives 19/12."""
+    return timezone.localdate(instant - timedelta(microseconds=1))
+
+
+def late_note(registration: Registration) -> str:
+    """A calm remark when the unit's plan came after the day of VI.5; it is taken all the same."""
+    due, sent = registration.period.launch_plan_due, registration.submitted_at
+    if due is None or sent is None or timezone.localdate(sent) <= due:
+        return ""
+    return (
+        f"Gửi ngày {text.date_short(timezone.localdate(sent))}, sau hạn {text.date_short(due)} "
+        f"(mục VI.5: trong Quý {(due.month + 2) // 3}/{due.year}). Đăng ký vẫn được tiếp nhận."
+    )
+
+
+@dataclass(frozen=True)
+class Task:
+    """One task of part VI: who leads, with whom, by when, in the words of the plan."""
+
+    clause: str
+    name: str
+    text: str
+    lead: str
+    partners: str
+    due: str
+    mine: bool
+
+
+def plan_tasks(period: Period, units: frozenset[int] = frozenset()) -> list[Task]:
+    """The tasks VI.1–VI.8 of the plan that the year stands on; `mine` marks those of the given units."""
+    data = period.plan_version.data
+    words = dict(Clause.objects.filter(plan_version=period.plan_version).values_list("code", "text"))
+    due = {row["code"]: row["rule"] for row in data.get("deadlines", [])}
+    known = {unit.code: unit for unit in Unit.objects.all()}
+    mine = {unit.code for unit in known.values() if unit.pk in units}
+    my_kinds = {unit.kind for unit in known.values() if unit.pk in units}
+
+    def names(codes: list[str]) -> str:
+        return ", ".join(known[code].short_name if code in known else code for code in codes)
+
+    return [
+        Task(
+            clause=task["clause"],
+            name=task["name"],
+            text=words.get(task["clause"], ""),
+            lead=", ".join(filter(None, [names(task.get("lead", [])), _kinds(task)])),
+            partners=names(task.get("partners", [])),
+            due=due.get(task.get("deadline"), ""),
+            mine=bool(mine & {*task.get("lead", []), *task.get("partners", [])} or my_kinds & {*task.get("kinds", [])}),
+        )
+        for task in data.get("tasks", [])
+    ]
+
+
+def _kinds(task: dict) -> str:
+    return ", ".join(UnitKind(kind).label for kind in task.get("kinds", []))

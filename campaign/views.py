@@ -1,0 +1,154 @@
+"""Pages of registration: the unit's own form, the offices' list, accept and return; tasks of the plan."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from campaign import access, selectors
+from campaign.forms import RegistrationFilterForm, RegistrationForm
+from campaign.models import Period, Registration
+from campaign.services import registrations as service
+from campaign.workflow import EDITABLE, REGISTRATION
+from core import files
+from core.workflow import TransitionDenied
+from units.access import roles
+from units.enums import Role
+from units.forms import attach
+from units.models import Unit
+
+PAGE = 50
+
+
+@roles(Role.OFFICER, *access.READERS)
+def registration_list(request: HttpRequest) -> HttpResponse:
+    """Own units first; for the offices also who has sent, who has not."""
+    period = _period(request)
+    if period is None:
+        return render(request, "campaign/registration_list.html", {"period": None})
+    context = {"period": period, "years": Period.objects.filter(campaign=period.campaign).order_by("year")}
+    if Role.OFFICER in request.user.roles:
+        context["own"] = _own_rows(request.user, period)
+    if access.READERS & request.user.roles:
+        filters = RegistrationFilterForm(request.GET)
+        chosen = filters.values()
+        rows = selectors.registration_rows(period, words=chosen["q"], kind=chosen["kind"], state=chosen["trang_thai"])
+        page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+        context |= {"filters": filters, "page_obj": page, "tally": selectors.registration_tally(period)}
+    return render(request, "campaign/registration_list.html", context)
+
+
+def _period(request) -> Period | None:
+    if year := request.GET.get("nam"):
+        return access.get_period_or_404(int(year)) if year.isascii() and year.isdigit() and len(year) == 4 else _no()
+    return selectors.working_period(timezone.now())
+
+
+def _no():
+    raise Http404("Không có năm này trong phong trào.")
+
+
+def _own_rows(user, period: Period) -> list[tuple[Unit, Registration | None]]:
+    sent = {row.unit_id: row for row in Registration.objects.filter(period=period, unit__in=user.units)}
+    return [(unit, sent.get(unit.pk)) for unit in Unit.objects.filter(pk__in=user.units)]
+
+
+@roles(Role.OFFICER)
+def registration_edit(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """The unit's form; "Gửi đăng ký" saves and sends in one go, "Lưu nháp" only saves."""
+    registration = access.get_own_registration_or_404(request.user, year, code)
+    if registration.state not in EDITABLE and request.method != "POST":
+        return redirect("campaign:registration-detail", year, code)
+    sending = "submit" in request.POST
+    form = RegistrationForm(request.POST or None, request.FILES or None, instance=registration, complete=sending)
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer = _save(request, registration, form, sending)
+        except ValidationError as fault:
+            attach(form, ValidationError({"upload": fault.messages}))
+        except TransitionDenied as refusal:
+            messages.error(request, str(refusal))
+            answer = redirect("campaign:registration-detail", year, code) if registration.pk else _to_list(year)
+        if not form.errors:
+            return answer
+    context = {"registration": registration, "form": form, "sending": sending}
+    return render(request, "campaign/registration_form.html", context, status=422 if form.errors else 200)
+
+
+def _to_list(year: int) -> HttpResponse:
+    return redirect(f"{reverse('campaign:registration-list')}?nam={year}")
+
+
+def _save(request, registration: Registration, form: RegistrationForm, sending: bool) -> HttpResponse:
+    now, who = timezone.now(), request.user
+    service.refuse_closed(registration.period, now)
+    with transaction.atomic():  # a refused file leaves no empty draft behind
+        row = service.open_registration(registration.period, registration.unit, by=who)
+        row = service.save_registration(row, by=who, now=now, upload=form.cleaned_data["upload"], **form.content())
+    address = (row.period.year, row.unit.code)
+    if not sending:
+        messages.success(request, "Đã lưu nháp. Đăng ký chưa được gửi.")
+        return redirect("campaign:registration-edit", *address)
+    row = service.submit_registration(row, by=who, now=now)
+    messages.success(request, f"Đã gửi đăng ký thi đua năm {row.period.year}.")
+    return redirect("campaign:registration-detail", *address)
+
+
+@roles(Role.OFFICER, *access.READERS)
+def registration_detail(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    registration = access.get_registration_or_404(request.user, year, code)
+    context = {
+        "registration": registration,
+        "editable": registration.state in EDITABLE and registration.unit_id in request.user.units,
+        "steps": [pair for pair in REGISTRATION.allowed(registration, request.user.roles) if pair[0].name != "submit"],
+        "late": selectors.late_note(registration),
+    }
+    return render(request, "campaign/registration_detail.html", context)
+
+
+@require_POST
+@roles(Role.REVIEWER)
+def registration_accept(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    registration = access.get_registration_or_404(request.user, year, code)
+    try:
+        service.accept_registration(registration, by=request.user, now=timezone.now())
+    except TransitionDenied as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã tiếp nhận đăng ký của {registration.unit.short_name}.")
+    return redirect("campaign:registration-detail", year, code)
+
+
+@require_POST
+@roles(Role.REVIEWER)
+def registration_return(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    registration = access.get_registration_or_404(request.user, year, code)
+    try:
+        service.return_registration(registration, by=request.user, reason=request.POST.get("reason", ""))
+    except TransitionDenied as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã trả lại đăng ký của {registration.unit.short_name}.")
+    return redirect("campaign:registration-detail", year, code)
+
+
+@roles(Role.OFFICER, *access.READERS)
+def registration_file(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """The unit's plan, for whoever may read the registration."""
+    registration = access.get_registration_or_404(request.user, year, code)
+    if registration.plan_file is None:
+        raise Http404("Đăng ký này chưa có tệp kế hoạch.")
+    return files.response(registration.plan_file, inline=True)
+
+
+@roles()
+def task_list(request: HttpRequest) -> HttpResponse:
+    """VI.1–VI.8: who does what."""
+    period = _period(request)
+    tasks = selectors.plan_tasks(period, request.user.unit_ids) if period else []
+    return render(request, "campaign/task_list.html", {"period": period, "tasks": tasks})
