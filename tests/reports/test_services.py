@@ -1,0 +1,351 @@
+"""What happens to a report on its way: every refusal beside the step that is allowed."""
+
+import json
+from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from core.jobs import run
+from core.models import AuditEvent, Job
+from core.workflow import TransitionDenied
+from criteria.models import ScoreSheet
+from reports.enums import Verdict
+from reports.models import Evidence, SubmissionPaper
+from reports.rules import Figures
+from reports.services import reports, review
+from reports.services.scoring import KIND, score_report
+from tests.factories import make_unit, make_user
+from tests.reports.factories import CLOSED, DUE, EARLY, LAST_MOMENT, LATE, fill, make_desk, make_report_at, pdf
+from units.enums import Role
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_report_is_opened_once_by_its_own_unit_while_the_year_is_open(period):
+    unit = make_unit()
+    officer, stranger = make_user(Role.OFFICER, unit), make_user(Role.OFFICER, make_unit())
+    with pytest.raises(TransitionDenied, match="Chỉ cán bộ được phân công"):
+        reports.open_report(period, unit, by=stranger, now=EARLY)
+    with pytest.raises(TransitionDenied, match="đã đóng ngày 01/01/2024"):
+        reports.open_report(period, unit, by=officer, now=CLOSED)
+    first = reports.open_report(period, unit, by=officer, now=EARLY)
+    assert reports.open_report(period, unit, by=officer, now=CLOSED) == first
+
+
+def test_saving_keeps_all_lines_or_none(period):
+    desk = make_desk(period)
+    rows = {"X-02": Figures(a=Decimal(80), b=Decimal(100)), "TT-03": Figures(value=Decimal(-1))}
+    with pytest.raises(reports.WrongLinesError) as wrong:
+        reports.save_entries(desk.report, rows, version=0, by=desk.officer)
+    assert wrong.value.lines == {"TT-03": {"value": "Số không được âm. Nhập số từ 0 trở lên."}}
+    assert desk.fresh().entries.count() == 0
+    assert desk.report.version == 0
+    rows["TT-03"] = Figures(value=Decimal(2))
+    reports.save_entries(desk.report, rows, version=0, by=desk.officer)
+    kept = {entry.indicator.code: (entry.a, entry.b, entry.value) for entry in desk.report.entries.all()}
+    assert kept == {"X-02": (80, 100, None), "TT-03": (None, None, 2)}
+    assert desk.fresh().version == 1
+
+
+def test_a_second_window_is_told_and_writes_nothing(period):
+    desk = make_desk(period)
+    reports.save_entries(desk.report, {"TT-03": Figures(value=Decimal(2))}, version=0, by=desk.officer)
+    with pytest.raises(reports.StaleReportError, match="từ một cửa sổ khác"):
+        reports.save_entries(desk.report, {"TT-03": Figures(value=Decimal(9))}, version=0, by=desk.officer)
+    assert desk.entry("TT-03").value == 2
+    reports.save_entries(desk.report, {"TT-03": Figures(value=Decimal(9))}, version=1, by=desk.officer)
+    assert desk.entry("TT-03").value == 9
+
+
+def test_only_the_unit_itself_writes(period):
+    desk = make_desk(period)
+    other = make_desk(period)
+    with pytest.raises(TransitionDenied):
+        reports.save_entries(desk.report, {"TT-03": Figures(value=Decimal(2))}, version=0, by=other.officer)
+    with pytest.raises(TransitionDenied):
+        reports.save_entries(desk.report, {"TT-03": Figures(value=Decimal(2))}, version=0, by=desk.reviewer)
+    assert desk.report.entries.count() == 0
+
+
+def test_an_indicator_of_another_kind_of_unit_is_no_line(period):
+    desk = make_desk(period)
+    with pytest.raises(reports.WrongLinesError, match="không thuộc báo cáo của đơn vị"):
+        reports.save_entries(desk.report, {"PB-01": Figures(a=Decimal(1), b=Decimal(1))}, version=0, by=desk.officer)
+
+
+def test_evidence_is_kept_with_its_line_and_a_liar_with_nothing(period):
+    desk = make_desk(period)
+    liar = SimpleUploadedFile("bao-cao.pdf", b"MZ\x90\x00 not a pdf", "application/pdf")
+    with pytest.raises(reports.WrongLinesError, match="không đúng với đuôi .pdf"):
+        reports.save_entries(
+            desk.report, {"TT-01": Figures(yes=True)}, version=0, by=desk.officer, uploads={"TT-01": (liar, "")}
+        )
+    assert (desk.report.entries.count(), Evidence.objects.count()) == (0, 0)
+    reports.save_entries(
+        desk.report, {"TT-01": Figures(yes=True)}, version=0, by=desk.officer, uploads={"TT-01": (pdf(), "tr. 3")}
+    )
+    evidence = Evidence.objects.get()
+    assert (evidence.reference, evidence.file.name, evidence.entry) == ("tr. 3", "minh-chung.pdf", desk.entry("TT-01"))
+    reports.save_entries(
+        desk.report, {"TT-01": Figures(yes=True)}, version=1, by=desk.officer, removals=frozenset({evidence.pk})
+    )
+    assert Evidence.objects.count() == 0
+
+
+def test_evidence_of_another_report_is_not_removed(period):
+    mine, other = make_desk(period), make_desk(period)
+    reports.save_entries(
+        other.report, {"TT-01": Figures(yes=True)}, version=0, by=other.officer, uploads={"TT-01": (pdf(), "")}
+    )
+    foreign = frozenset({Evidence.objects.get().pk})
+    reports.save_entries(mine.report, {"TT-01": Figures(yes=True)}, version=0, by=mine.officer, removals=foreign)
+    assert Evidence.objects.count() == 1
+    with pytest.raises(TransitionDenied):
+        reports.remove_evidence(Evidence.objects.get(), by=mine.officer)
+    reports.remove_evidence(Evidence.objects.get(), by=other.officer)
+    assert Evidence.objects.count() == 0
+
+
+def test_evidence_stays_out_of_a_sent_report(period):
+    desk = make_report_at("submitted", period)
+    with pytest.raises(TransitionDenied, match="không sửa được"):
+        reports.add_evidence(desk.entry("TT-01"), pdf(), by=desk.officer)
+    draft = make_report_at("draft", period)
+    assert reports.add_evidence(draft.entry("TT-01"), pdf(), reference="mục II", by=draft.officer).pk
+
+
+def test_no_more_than_ten_files_a_line(period):
+    desk = make_report_at("draft", period)
+    entry = desk.entry("TT-01")
+    for number in range(10):
+        reports.add_evidence(entry, pdf(f"{number}.pdf"), by=desk.officer)
+    with pytest.raises(reports.WrongLinesError, match="tối đa 10 tệp"):
+        reports.add_evidence(entry, pdf("11.pdf"), by=desk.officer)
+
+
+def test_submitting_needs_a_registration_and_every_line(period):
+    desk = make_desk(period, registered=False)
+    with pytest.raises(TransitionDenied, match=r"chưa gửi đăng ký thi đua năm 2023 \(mục IV.1.1\)"):
+        reports.submit_report(desk.report, by=desk.officer, now=EARLY)
+    desk = make_desk(period)
+    with pytest.raises(TransitionDenied, match="Báo cáo còn thiếu 29 dòng: Đã ban hành kế hoạch"):
+        reports.submit_report(desk.report, by=desk.officer, now=EARLY)
+    fill(desk, X_02=Figures())
+    with pytest.raises(TransitionDenied, match="còn thiếu 1 dòng: Hồ sơ công việc tại cấp xã"):
+        reports.submit_report(desk.report, by=desk.officer, now=EARLY)
+    fill(desk)
+    assert reports.submit_report(desk.report, by=desk.officer, now=EARLY).state == "submitted"
+
+
+@pytest.mark.parametrize(("now", "late"), [(LAST_MOMENT, False), (DUE, True), (LATE, True)])
+def test_late_begins_with_the_first_instant_of_20_december(period, now: datetime, late):
+    desk = make_report_at("submitted", period, now=now)
+    assert (desk.report.late, desk.report.submissions.get().late, desk.report.submitted_at) == (late, late, now)
+
+
+def test_a_closed_year_takes_nothing_new_but_what_came_back(period):
+    draft = make_report_at("draft", period)
+    with pytest.raises(TransitionDenied, match="đã đóng"):
+        reports.submit_report(draft.report, by=draft.officer, now=CLOSED)
+    returned = make_report_at("returned", period)
+    report = reports.submit_report(returned.report, by=returned.officer, now=CLOSED)
+    assert (report.state, report.late) == ("submitted", False)
+
+
+def test_what_was_sent_is_frozen_with_its_hash(period):
+    desk = make_report_at("submitted", period, X_02=Figures(a=Decimal(1204), b=Decimal(1510)))
+    submission = desk.report.submissions.get()
+    body = json.dumps(submission.snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert submission.sha256 == sha256(body.encode()).hexdigest()
+    rows = {row["code"]: row for section in submission.snapshot["sections"] for row in section["rows"]}
+    assert (rows["X-02"]["shown"], rows["X-02"]["parts"]) == ("79,74%", "1.204 / 1.510\u00a0hồ sơ")
+    assert (submission.number, submission.by) == (1, desk.officer.username)
+
+
+def test_the_printed_copy_is_made_once_by_a_job(period):
+    desk = make_report_at("submitted", period)
+    job = Job.objects.get(kind="reports.submission_pdf")
+    run(str(job.pk))
+    job.refresh_from_db()
+    assert job.state == "done", job.error
+    paper = SubmissionPaper.objects.get()
+    assert paper.file.content_type == "application/pdf"
+    Job.objects.filter(pk=job.pk).update(state="queued")
+    run(str(job.pk))
+    assert SubmissionPaper.objects.get() == paper
+
+
+def test_withdrawing_ends_when_a_line_is_reviewed(period):
+    desk = make_report_at("submitted", period, now=LATE)
+    report = reports.withdraw_report(desk.report, by=desk.officer)
+    assert (report.state, report.submitted_at, report.late) == ("draft", None, False)
+    reports.submit_report(desk.report, by=desk.officer, now=LATE)
+    review.decide_entry(desk.entry("X-02"), Verdict.ACCEPTED, by=desk.reviewer, now=LATE)
+    with pytest.raises(TransitionDenied, match="đã bắt đầu thẩm định"):
+        reports.withdraw_report(desk.report, by=desk.officer)
+    assert [copy.number for copy in desk.report.submissions.all()] == [1, 2]
+
+
+def test_only_returned_lines_open_after_a_return(period):
+    desk = make_report_at("returned", period)
+    open_line = desk.report.entries.get(verdict=Verdict.RETURNED).indicator.code
+    assert open_line != "X-02"
+    with pytest.raises(reports.WrongLinesError, match="không bị trả lại nên không sửa được"):
+        reports.save_entries(
+            desk.report, {"X-02": Figures(a=Decimal(1), b=Decimal(2))}, version=desk.report.version, by=desk.officer
+        )
+    with pytest.raises(reports.WrongLinesError, match="không đổi được minh chứng"):
+        reports.add_evidence(desk.entry("X-02"), pdf(), by=desk.officer)
+    reports.save_entries(desk.report, {open_line: Figures(yes=False)}, version=desk.report.version, by=desk.officer)
+    reports.add_evidence(desk.entry(open_line), pdf(), by=desk.officer)
+    assert desk.entry(open_line).yes is False
+
+
+def test_after_sending_again_only_the_changed_lines_wait(period):
+    desk = make_report_at("returned", period)
+    reports.submit_report(desk.report, by=desk.officer, now=EARLY)
+    waiting = desk.report.entries.filter(verdict=Verdict.PENDING)
+    assert [entry.reason for entry in waiting] == ["Thiếu văn bản kèm theo."]
+    assert desk.report.entries.filter(verdict=Verdict.ACCEPTED).count() == desk.report.entries.count() - 1
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason", "adjusted", "sentence"),
+    [
+        (Verdict.RETURNED, " ", None, "Ghi lý do trả lại"),
+        (Verdict.ADJUSTED, "", Figures(a=Decimal(1), b=Decimal(2)), "Ghi lý do điều chỉnh"),
+        (Verdict.ADJUSTED, "Đối chiếu hệ thống.", None, "Nhập số liệu sau điều chỉnh"),
+        (Verdict.ADJUSTED, "Đối chiếu.", Figures(a=Decimal(3), b=Decimal(2)), r"\(3\) lớn hơn tổng số \(2\)"),
+        (Verdict.RETURNED, "x" * 2001, None, "dài quá 2000 ký tự"),
+        (Verdict.PENDING, "", None, "Chọn chấp nhận"),
+    ],
+)
+def test_a_wrong_decision_is_refused_with_a_sentence(period, verdict, reason, adjusted, sentence):
+    desk = make_report_at("submitted", period)
+    with pytest.raises(reports.WrongLinesError, match=sentence):
+        review.decide_entry(
+            desk.entry("X-02"), verdict, by=desk.reviewer, now=EARLY, reason=reason, adjusted=adjusted
+        )
+    assert desk.entry("X-02").verdict == Verdict.PENDING
+
+
+def test_only_the_office_decides_and_only_while_it_is_its_turn(period):
+    desk = make_report_at("submitted", period)
+    with pytest.raises(TransitionDenied, match="Chỉ Phòng VH-TT"):
+        review.decide_entry(desk.entry("X-02"), Verdict.ACCEPTED, by=desk.officer, now=EARLY)
+    review.decide_entry(desk.entry("X-02"), Verdict.ACCEPTED, by=desk.reviewer, now=EARLY)
+    assert desk.entry("X-02").reviewed_by == desk.reviewer.username
+    accepted = make_report_at("accepted", period)
+    with pytest.raises(TransitionDenied, match="Chỉ thẩm định báo cáo đã nộp"):
+        review.decide_entry(accepted.entry("X-02"), Verdict.RETURNED, by=desk.reviewer, now=EARLY, reason="Sai.")
+
+
+def test_a_story_is_not_adjusted(period):
+    desk = make_report_at("submitted", period)
+    with pytest.raises(reports.WrongLinesError, match="tường thuật không điều chỉnh được"):
+        review.decide_entry(desk.entry("BC-01"), Verdict.ADJUSTED, by=desk.reviewer, now=EARLY, reason="Dài.")
+
+
+def test_accepting_closes_the_review(period):
+    desk = make_report_at("submitted", period)
+    with pytest.raises(TransitionDenied, match="Còn 29 dòng chưa thẩm định"):
+        review.accept_report(desk.report, by=desk.reviewer, now=EARLY)
+    review.decide_entry(desk.entry("X-02"), Verdict.RETURNED, by=desk.reviewer, now=EARLY, reason="Sai số.")
+    assert review.accept_remaining(desk.report, by=desk.reviewer, now=EARLY) == 28
+    with pytest.raises(TransitionDenied, match="Có 1 dòng đang trả lại"):
+        review.accept_report(desk.report, by=desk.reviewer, now=EARLY)
+    with pytest.raises(TransitionDenied, match="Cần ghi lý do"):
+        review.return_report(desk.report, by=desk.reviewer, reason=" ")
+    review.decide_entry(desk.entry("X-02"), Verdict.ACCEPTED, by=desk.reviewer, now=EARLY)
+    with pytest.raises(TransitionDenied, match="Chưa có dòng nào được trả lại"):
+        review.return_report(desk.report, by=desk.reviewer, reason="Xem lại.")
+    report = review.accept_report(desk.report, by=desk.reviewer, now=EARLY)
+    assert (report.state, report.accepted_at) == ("accepted", EARLY)
+
+
+@pytest.mark.parametrize(
+    ("points", "field"),
+    [
+        ({"bonus": Decimal("10.01"), "bonus_reason": "Tốt."}, "bonus"),
+        ({"bonus": Decimal(-1), "bonus_reason": "Tốt."}, "bonus"),
+        ({"bonus": Decimal("1.234"), "bonus_reason": "Tốt."}, "bonus"),
+        ({"bonus": Decimal(1)}, "bonus_reason"),
+        ({"minus": Decimal(101), "minus_reason": "Lỗi."}, "minus"),
+        ({"minus": Decimal(1), "minus_reason": "  "}, "minus_reason"),
+    ],
+)
+def test_points_by_hand_have_limits_and_reasons(period, points, field):
+    desk = make_report_at("submitted", period)
+    whole = {"bonus": Decimal(0), "bonus_reason": "", "minus": Decimal(0), "minus_reason": "", **points}
+    with pytest.raises(Exception) as wrong:  # noqa: PT011 - the fields are what is asserted
+        review.set_points(desk.report, by=desk.reviewer, **whole)
+    assert list(wrong.value.message_dict) == [field]
+    right = {**whole, "bonus": Decimal("2.5"), "bonus_reason": "Mô hình điểm.", "minus": Decimal(0)}
+    assert review.set_points(desk.report, by=desk.reviewer, **right).bonus == Decimal("2.5")
+
+
+# --- score -----------------------------------------------------------------------------------------------------
+
+
+def score_jobs(desk, column: str) -> list[Job]:
+    return list(Job.objects.filter(kind=KIND, args={"report": desk.report.pk, "column": column}))
+
+
+def test_sending_asks_for_one_score_and_the_worker_makes_the_sheet(period):
+    desk = make_report_at("submitted", period)
+    [job] = score_jobs(desk, "self")
+    run(str(job.pk))
+    sheet = ScoreSheet.objects.get(unit=desk.unit)
+    assert (sheet.column, sheet.total, sheet.max_total, sheet.eligible) == ("self", 100, 100, True)
+    assert sum(Decimal(line["points"]) for line in sheet.lines) == sheet.total
+    again = score_report(desk.report, "self")
+    assert again == sheet
+
+
+def test_decisions_share_the_waiting_job_and_the_sheet_follows_the_adjustment(period):
+    desk = make_report_at("submitted", period)
+    review.accept_remaining(desk.report, by=desk.reviewer, now=EARLY)
+    review.decide_entry(
+        desk.entry("X-02"),
+        Verdict.ADJUSTED,
+        by=desk.reviewer,
+        now=EARLY,
+        reason="Đối chiếu hệ thống.",
+        adjusted=Figures(a=Decimal(35), b=Decimal(100)),
+    )
+    [job] = score_jobs(desk, "appraised")
+    run(str(job.pk))
+    sheet = ScoreSheet.objects.get(unit=desk.unit, column="appraised")
+    line = next(line for line in sheet.lines if line["code"] == "X-02")
+    assert (line["value"], line["met"], line["points"]) == ("35% (35/100)", False, "3.50")
+    assert not sheet.eligible
+    assert desk.entry("X-02").a == 100  # the unit's own figure stays beside the adjusted one
+    review.accept_report(desk.report, by=desk.reviewer, now=EARLY)
+    assert [job.state for job in score_jobs(desk, "appraised")] == ["queued", "done"]
+
+
+def test_a_late_report_loses_points_with_the_reason_in_both_columns(period):
+    desk = make_report_at("submitted", period, now=LATE)
+    review.set_points(
+        desk.report, by=desk.reviewer, bonus=Decimal(1), bonus_reason="Mô hình.", minus=Decimal(3), minus_reason="Lỗi."
+    )
+    own, appraised = score_report(desk.report, "self"), score_report(desk.report, "appraised")
+    extra = [(line["name"], line["points"]) for line in own.lines if line["code"].startswith(("TRU", "THUONG"))]
+    assert extra == [("Điểm trừ", "-2.00")]
+    assert "muộn" in own.lines[-1]["reason"]
+    assert (own.total, appraised.total) == (98, 96)
+
+
+def test_every_step_is_in_the_log(period):
+    desk = make_report_at("accepted", period)
+    events = AuditEvent.objects.filter(subject_type="reports.selfreport", subject_id=str(desk.report.pk))
+    assert list(events.order_by("id").values_list("action", flat=True)) == [
+        "self_report.open",
+        "self_report.save",
+        "self_report.submit",
+        "self_report.accept_remaining",
+        "self_report.accept",
+    ]
