@@ -1,0 +1,180 @@
+"""What the pages of rounds, dossiers, appraisal and lists show, put together so that templates only print."""
+
+from dataclasses import dataclass
+
+from awards import rules, selectors
+from awards.enums import Appraisal, DossierState, NomineeKind, RoundState, SessionState
+from awards.models import AwardRound, Dossier, DossierPaper, Nominee
+from awards.scores import unit_scores
+from awards.services.lists import verdicts
+from awards.workflow import DOSSIER, ROUND
+from units.enums import Role
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    state: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A paper that IV.3 asks for: there or not, confirmed or not."""
+
+    label: str
+    clause: str
+    paper: DossierPaper | None
+
+    @property
+    def state(self) -> str:
+        if self.paper is None:
+            return "missing"
+        return "done" if self.paper.confirmed_at else "draft"
+
+    @property
+    def word(self) -> str:
+        return {"missing": "Chưa soạn", "draft": "Chưa xác nhận", "done": "Đã xác nhận"}[self.state]
+
+
+# --- round ---------------------------------------------------------------------------------------
+
+
+def round_page(award_round: AwardRound, user) -> dict:
+    return {
+        "award_round": award_round,
+        "own": selectors.own_dossiers(user, award_round) if Role.OFFICER in user.roles else [],
+        "reader": bool(user.roles - {Role.OFFICER}),
+        "office": Role.APPRAISER in user.roles,
+        "chairman": Role.CHAIRMAN in user.roles,
+        "steps": round_steps(award_round),
+        "direct_slots": award_round.slots.filter(direct_only=True).count(),
+        "leader_cap": rules.leader_cap(award_round.quota_individual or 0, award_round.direct_percent),
+    }
+
+
+def round_steps(award_round: AwardRound) -> list[Step]:
+    """Where the round stands, from the first dossier to the Chairman."""
+    states = list(award_round.dossiers.values_list("state", flat=True))
+    sent = [state for state in states if state != DossierState.DRAFT]
+    judged = states.count(DossierState.APPRAISED)
+    closed = award_round.sessions.filter(state=SessionState.CLOSED).exists()
+    listed = award_round.nominees.filter(listed=True).count()
+    done = [
+        ("Đơn vị nộp hồ sơ", bool(sent), f"{len(sent)} hồ sơ đã nộp"),
+        ("Phòng Nội vụ thẩm định", bool(sent) and judged == len(sent), f"{judged}/{len(sent)} hồ sơ xong"),
+        ("Hội đồng biểu quyết", closed, "" if closed else "chưa có phiên họp đã kết thúc"),
+        ("Lập danh sách", award_round.state != RoundState.OPEN, f"{listed} đối tượng trong danh sách"),
+        ("Chủ tịch quyết định", award_round.state == RoundState.DECIDED, award_round.get_state_display()),
+    ]
+    current = next((index for index, (_, finished, _) in enumerate(done) if not finished), len(done))
+    return [
+        Step(label, "done" if finished else "current" if index == current else "todo", note)
+        for index, (label, finished, note) in enumerate(done)
+    ]
+
+
+# --- dossier -------------------------------------------------------------------------------------
+
+
+def dossier_page(dossier: Dossier, user) -> dict:
+    nominees = list(dossier.nominees.order_by("kind", "sort_key", "id"))
+    papers = list(dossier.papers.select_related("file", "nominee"))
+    own = dossier.unit_id in user.units
+    violations = selectors.dossier_violations(dossier) if own and dossier.editable else []
+    return {
+        "dossier": dossier,
+        "award_round": dossier.round,
+        "own": own,
+        "editable": own and dossier.editable and dossier.round.state == RoundState.OPEN,
+        "collectives": [one for one in nominees if not one.is_individual],
+        "people": [one for one in nominees if one.is_individual],
+        "papers": paper_rows(nominees, papers),
+        "undrafted": bool(nominees) and len(papers) < len(nominees) + 2,
+        "facts": [(label, getattr(dossier, field)) for field, label in selectors.DOSSIER_FACTS],
+        "blocking": rules.blocking(violations),
+        "warnings": [violation for violation in violations if not violation.blocking],
+        "steps": dossier_steps(dossier, nominees, violations),
+        "moves": [
+            (step, refusal, QUESTIONS[step.name]) for step, refusal in DOSSIER.allowed(dossier, _hats(user, own))
+        ],
+        "waiting": [one for one in nominees if one.appraisal == Appraisal.PENDING],
+        "office": Role.APPRAISER in user.roles,
+    }
+
+
+QUESTIONS = {
+    "submit": "Nộp hồ sơ? Sau khi nộp, anh/chị chỉ sửa được khi Phòng Nội vụ trả lại.",
+    "return": "Trả lại hồ sơ để đơn vị sửa? Kết luận thẩm định đã ghi sẽ bỏ và thẩm định lại từ đầu.",
+    "finish": "Hoàn tất thẩm định hồ sơ này? Sau đó chỉ thay đổi kết luận bằng cách trả lại hồ sơ.",
+}
+
+
+def _hats(user, own: bool) -> frozenset[str]:
+    """The roles that count for this dossier: an officer of another unit is no officer here."""
+    return user.roles if own else user.roles - {Role.OFFICER}
+
+
+def paper_rows(nominees: list[Nominee], papers: list[DossierPaper]) -> list[PaperRow]:
+    there = {(paper.kind, paper.nominee_id): paper for paper in papers}
+    keys = [("to_trinh", None), ("bien_ban", None), *(("bao_cao", nominee.pk) for nominee in nominees)]
+    facts = selectors.paper_facts(nominees, papers)
+    return [
+        PaperRow(fact.label[0].upper() + fact.label[1:], fact.clause, there.get(key))
+        for fact, key in zip(facts, keys, strict=True)
+    ]
+
+
+def dossier_steps(dossier: Dossier, nominees: list[Nominee], violations: list[rules.Violation]) -> list[Step]:
+    wrong = {violation.code for violation in rules.blocking(violations)}
+    sent = not dossier.editable
+    people_wrong = {"cn_01", "cn_02_03", "discipline", "votes_missing", "votes_too_many", "votes_too_few", "empty"}
+    done = [
+        ("Tập thể, cá nhân", sent or (bool(nominees) and not wrong & people_wrong)),
+        ("Thông tin tờ trình, biên bản", sent or (bool(nominees) and "fact_missing" not in wrong)),
+        ("Soạn và xác nhận giấy tờ", sent or (bool(nominees) and not wrong & {"paper_missing", "paper_not_confirmed"})),
+        ("Nộp hồ sơ", sent),
+        ("Phòng Nội vụ thẩm định", dossier.state == DossierState.APPRAISED),
+    ]
+    current = next((index for index, (_, finished) in enumerate(done) if not finished), len(done))
+    return [
+        Step(label, "done" if finished else "current" if index == current else "todo")
+        for index, (label, finished) in enumerate(done)
+    ]
+
+
+# --- appraisal -----------------------------------------------------------------------------------
+
+
+def appraisal_page(nominee: Nominee, user) -> dict:
+    score = unit_scores(nominee.dossier.round.period).get(nominee.unit_id)
+    return {
+        "nominee": nominee,
+        "dossier": nominee.dossier,
+        "score": score,
+        "violations": selectors.nominee_violations(nominee, score),
+        "papers": nominee.dossier.papers.filter(nominee=nominee) | nominee.dossier.papers.filter(nominee=None),
+        "can_judge": Role.APPRAISER in user.roles
+        and nominee.dossier.state == DossierState.SUBMITTED
+        and nominee.dossier.round.state == RoundState.OPEN,
+    }
+
+
+def next_to_appraise(nominee: Nominee) -> Nominee | None:
+    return nominee.dossier.nominees.filter(appraisal=Appraisal.PENDING).order_by("kind", "sort_key", "id").first()
+
+
+# --- list ----------------------------------------------------------------------------------------
+
+
+def list_page(award_round: AwardRound, user) -> dict:
+    rows = selectors.list_rows(award_round)
+    return {
+        "award_round": award_round,
+        "collectives": [row for row in rows if row.nominee.kind == NomineeKind.COLLECTIVE],
+        "people": [row for row in rows if row.nominee.kind == NomineeKind.INDIVIDUAL],
+        "verdicts": verdicts(award_round),
+        "can_edit": Role.APPRAISER in user.roles and award_round.state == RoundState.OPEN,
+        "propose_refusal": ROUND.refusal(award_round, "propose", user.roles),
+        "office": Role.APPRAISER in user.roles,
+    }
