@@ -151,7 +151,7 @@ def run(host: str, port: int) -> int:
 
     data_dir = set_up(port)
     lock = hold(data_dir)
-    prepare()
+    prepare(data_dir)
     logins = demo_logins()
     say("Khởi động máy chủ web và tiến trình nền")
     watch = Watch()
