@@ -24,6 +24,8 @@ PEOPLE = (
     Person("chutich", "Phạm Văn Giả Định", "Chủ tịch", "van-phong", Role.CHAIRMAN),
     Person("thanhtra", "Hoàng Thị Minh Họa", "Thanh tra viên", "thanh-tra", Role.INSPECTOR),
     Person("quantri", "Vũ Văn Thí Điểm", "Quản trị hệ thống", "van-phong", Role.ADMIN),
+    Person("chutich", "Phạm Văn Giả Định", "Chủ tịch UBND huyện", "van-phong", Role.COUNCIL),
+    Person("noivu", "Lê Thị Ví Dụ", "Chuyên viên Phòng Nội vụ", "phong-noi-vu", Role.COUNCIL),
     Person("hoidong1", "Đặng Văn Thử Một", "Phó Chủ tịch UBND huyện", "van-phong", Role.COUNCIL),
     Person("hoidong2", "Bùi Thị Thử Hai", "Trưởng phòng", "phong-noi-vu", Role.COUNCIL),
     Person("hoidong3", "Đỗ Văn Thử Ba", "Trưởng phòng", "phong-vhtt", Role.COUNCIL),
@@ -45,8 +47,8 @@ def make_people() -> dict[str, User]:
         if code not in taken
     ]
     known = set(User.objects.values_list("username", flat=True))
-    made = [_account(person) for person in people if person.username not in known]
-    User.objects.bulk_create(made)
+    new = {person.username: person for person in reversed(people) if person.username not in known}
+    User.objects.bulk_create(_account(person) for person in new.values())
     users = {user.username: user for user in User.objects.all()}
     held = set(Appointment.objects.values_list("user_id", "role"))
     Appointment.objects.bulk_create(
@@ -77,7 +79,7 @@ def demo_logins() -> list[tuple[str, str, str]]:
     """(role, user name, password) for the sign-in page and the end of `make run`; one line per role."""
     shown, seen = [], set()
     for person in PEOPLE:
-        if person.role not in seen:
+        if person.role not in seen and person.username not in {username for _, username, _ in shown}:
             seen.add(person.role)
             shown.append((f"{person.role.label} ({person.title})", person.username, PASSWORD))
     return shown
