@@ -55,7 +55,7 @@ MENU = (
 PUBLIC_MENU = (
     Entry("Kế hoạch", "book", "criteria:plan"),
     Entry("Kết quả", "award", "awards:public-results"),
-    Entry("Kiểm tra Giấy khen", "qrcode", "awards:certificate-check"),
+    Entry("Kiểm tra Giấy khen", "qrcode", "public:certificate-check"),
 )
 
 

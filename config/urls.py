@@ -20,6 +20,7 @@ urlpatterns = [
     path("phong-trao/", include("campaign.urls")),
     path("ke-hoach/", include("criteria.urls")),
     path("khen-thuong/", include("awards.urls")),
+    path("", include("awards.urls_public")),
     path("", include("core.urls")),
     path("thu-vien-giao-dien/", roles()(views_gallery.gallery), name="gallery"),
     path("viec/<uuid:pk>/", roles()(views_jobs.job_progress), name="job-progress"),

@@ -233,7 +233,7 @@ def _appraiser(user, now: datetime) -> Iterable[Task]:
             yield Task(
                 "Trình Chủ tịch danh sách khen thưởng",
                 award_round.name,
-                reverse("awards:list-edit", args=[award_round.pk]),
+                reverse("awards:list", args=[award_round.pk]),
                 "Lập danh sách",
             )
     pending = Certificate.objects.filter(state=CertificateState.PENDING).count()
@@ -264,7 +264,7 @@ def _council(user, now: datetime) -> Iterable[Task]:
         yield Task(
             f"Biểu quyết: {session.round.name}",
             left,
-            reverse("awards:session-vote", args=[session.pk]),
+            reverse("awards:ballot", args=[session.pk]),
             "Biểu quyết",
             "warning",
         )
@@ -272,7 +272,7 @@ def _council(user, now: datetime) -> Iterable[Task]:
 
 def _chairman(user, now: datetime) -> Iterable[Task]:
     for award_round in AwardRound.objects.filter(state=RoundState.PROPOSED).select_related("period"):
-        url = reverse("awards:decision", args=[award_round.pk])
+        url = reverse("awards:decision-review", args=[award_round.pk])
         yield Task(
             f"Quyết định khen thưởng: {award_round.name}",
             "Danh sách đã được thẩm định và biểu quyết.",

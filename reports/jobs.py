@@ -10,7 +10,7 @@ def score(job: Job, progress: Progress) -> dict:
     from reports.services.scoring import score_report
 
     sheet = score_report(SelfReport.objects.get(pk=job.args["report"]), Column(job.args["column"]))
-    return {"sheet": sheet.pk}
+    return {"sheet": str(sheet.pk)}
 
 
 @register("reports.submission_pdf")
