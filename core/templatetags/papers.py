@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import template
 
-from core import letterhead, text
+from core import boxes, letterhead, text
 
 register = template.Library()
 
@@ -75,6 +75,13 @@ def bases(lines: tuple[str, ...], last: str = ".") -> tuple[str, ...]:
 @register.filter
 def recipients(lines: tuple[str, ...]) -> tuple[str, ...]:
     return letterhead.recipients(lines)
+
+
+@register.filter
+def balanced(title: str, width: int) -> str:
+    """A title of 14 pt in lines of like length; its own line breaks stay."""
+    lines = [line for part in text.bind(title).splitlines() for line in boxes.balanced(part, width, 14)]
+    return "\n".join(lines)
 
 
 @register.filter

@@ -265,14 +265,15 @@ def pager(context, page):
 
 
 @register.simple_block_tag
-def table(content, caption="", cards=True, numbers=False, sticky=True):
-    """A table that scrolls on a desk and becomes cards on a phone; cells get their column's name as data-label."""
+def table(content, caption="", *, cards=True, numbers=False, sticky=True, wide=False):
+    """A table that becomes cards on a phone, its cells named by their column; `wide` scrolls sideways in a frame."""
     css = ["table", "table-hover", "ui-table"]
     css += [name for name, on in (("is-cards", cards), ("is-sticky", sticky), ("is-numbers", numbers)) if on]
     head = format_html('<caption class="visually-hidden">{}</caption>', caption) if caption else ""
     # the content was rendered, hence escaped, by the page
     body = mark_safe(_with_labels(content) if cards else content)
-    return format_html('<div class="table-scroll"><table class="{}">{}{}</table></div>', " ".join(css), head, body)
+    frame = "table-scroll is-wide" if wide else "table-scroll"
+    return format_html('<div class="{}"><table class="{}">{}{}</table></div>', frame, " ".join(css), head, body)
 
 
 def _with_labels(content: str) -> str:

@@ -195,6 +195,12 @@ def test_component_escapes_what_people_wrote(name):
 # --- one by one ----------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("name", ["clause", "status", "assumption", "file_link", "icon"])
+def test_what_stands_in_a_sentence_brings_no_space_of_its_own(name):
+    drawn = draw(CALLS[name].replace("$", ""), **everything())
+    assert drawn == drawn.strip()
+
+
 def test_a_state_nobody_listed_is_grey_and_shows_its_word():
     assert "is-neutral" in draw('{% status "moi-la" "Mới lạ" %}')
 
