@@ -20,7 +20,8 @@ class NumberField(forms.CharField):
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def __init__(self, **kwargs):
-        super().__init__(required=False, strip=True, **kwargs)
+        # "required" only spares the words "(không bắt buộc)": an empty field is a line not answered yet
+        super().__init__(required=True, strip=True, **kwargs)
 
     def to_python(self, value):
         if value in self.empty_values or not str(value).strip():
@@ -31,6 +32,9 @@ class NumberField(forms.CharField):
             return parse_decimal(str(value))
         except ValueError as fault:
             raise ValidationError(str(fault)) from fault
+
+    def validate(self, value):
+        return None
 
     def run_validators(self, value):
         return None  # to_python has said it all
@@ -58,16 +62,21 @@ class LongText(forms.CharField):
 
 
 class YesNoField(forms.TypedChoiceField):
+    """Có, Chưa, or nothing said yet."""
+
     def __init__(self, **kwargs):
         super().__init__(
             choices=[("1", "Có"), ("0", "Chưa")],
             coerce=lambda value: value == "1",
             empty_value=None,
-            required=False,
             widget=forms.RadioSelect,
             error_messages={"invalid_choice": "Chọn “Có” hoặc “Chưa”."},
             **kwargs,
         )
+
+    def validate(self, value):
+        if value not in self.empty_values:
+            super().validate(value)
 
     def prepare_value(self, value):
         return {True: "1", False: "0"}.get(value, value) if not isinstance(value, str) else value
@@ -81,10 +90,13 @@ class GradeField(forms.TypedChoiceField):
             choices=[("", "– Chọn một mức –"), *((str(place), name) for place, name in enumerate(grades))],
             coerce=parse_decimal,
             empty_value=None,
-            required=False,
             error_messages={"invalid_choice": "Chọn một mức trong danh sách."},
             **kwargs,
         )
+
+    def validate(self, value):
+        if value not in self.empty_values:
+            super().validate(value)
 
     def prepare_value(self, value):
         return value if value is None or isinstance(value, str) else str(int(value))
@@ -106,6 +118,8 @@ def figure_fields(indicator: Indicator) -> dict[str, forms.Field]:
 
 class EntryForm(forms.Form):
     """One line of the report, its note, "không phát sinh", and a file beside it."""
+
+    use_required_attribute = False
 
     def __init__(self, row, *args, **kwargs):
         super().__init__(*args, prefix=row.indicator.code, **kwargs)
@@ -148,6 +162,16 @@ class EntryForm(forms.Form):
         return [self[name] for name in ("a", "b", "value", "yes", "text") if name in self.fields]
 
     @property
+    def more_open(self) -> bool:
+        """Whether note, "không phát sinh" and evidence need to be seen: something stands there, or is wrong."""
+        own = self.row.own
+        filled = own.na or own.note or self.row.evidence
+        return bool(filled or {"na", "note", "file", "reference", "remove"} & set(self.errors) or self._typed_more())
+
+    def _typed_more(self) -> bool:
+        return self.is_bound and any(self[name].value() for name in ("na", "note") if name in self.fields)
+
+    @property
     def suffix(self) -> str:
         return self.indicator.unit_label
 
@@ -186,6 +210,8 @@ class EntryForm(forms.Form):
 
 class DecideForm(forms.Form):
     """The reviewer's word on one line."""
+
+    use_required_attribute = False
 
     verdict = forms.ChoiceField(choices=[(v.value, v.label) for v in Verdict if v != Verdict.PENDING])
     reason = LongText(REASON_LIMIT, rows=2, label="Lý do")
@@ -231,6 +257,8 @@ class ReasonForm(forms.Form):
 
 class PointsForm(forms.Form):
     """Bonus and minus points of a report, each with its reason; an empty number is 0."""
+
+    use_required_attribute = False
 
     bonus = NumberField(label="Điểm thưởng (tối đa 10)")
     bonus_reason = LongText(REASON_LIMIT, rows=2, label="Lý do thưởng")
