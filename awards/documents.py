@@ -93,6 +93,27 @@ class BienBan:
 
 
 @dataclass(frozen=True)
+class BienBanKiemPhieu:
+    """Biên bản kiểm phiếu of a secret vote: the sheets counted, then each nominee; the head of the count signs first."""
+
+    head: Letterhead
+    about: str
+    opened: str
+    place: str
+    committee: tuple[str, ...]
+    members: int
+    issued: int
+    returned: int
+    valid: int
+    invalid: int
+    collectives: tuple[VoteLine, ...]
+    individuals: tuple[VoteLine, ...]
+    closed: str
+    signers: tuple[Signer, ...]
+    draft: bool = False
+
+
+@dataclass(frozen=True)
 class Fact:
     """A line of "Thông tin chung": a label and what is written after it."""
 
@@ -144,6 +165,10 @@ class AchievementReport:
     draft: bool = False
 
     @property
+    def heading(self) -> str:
+        return f"ĐỀ NGHỊ TẶNG {self.award_form.upper()}"
+
+    @property
     def about(self) -> str:
         return f"Báo cáo thành tích đề nghị tặng {self.award_form}: {self.subject}"
 
@@ -191,6 +216,10 @@ def render_to_trinh(doc: ToTrinh) -> bytes:
 
 def render_bien_ban(doc: BienBan) -> bytes:
     return pdf.render("bien_ban.html", {"doc": doc})
+
+
+def render_bien_ban_kiem_phieu(doc: BienBanKiemPhieu) -> bytes:
+    return pdf.render("bien_ban_kiem_phieu.html", {"doc": doc})
 
 
 def render_collective_report(doc: AchievementReport) -> bytes:

@@ -65,6 +65,12 @@ def fit(text: str, box: Box) -> tuple[Line, ...]:
     return _squeezed(paragraphs, box)
 
 
+def balanced(text: str, width: float, size: float, face: Face = Face.BOLD) -> list[str]:
+    """Lines of one size in a column of `width` mm, as few as it takes and of like length: for titles."""
+    room = Box(0, 0, width, 1000, size, face)
+    return _wrapped(text.split(" "), room, size, 99)
+
+
 def _attempts(box: Box) -> Iterator[tuple[float, int]]:
     """One line from full size down to `shrink`, then two lines, and so on; the last count goes down to a third."""
     for limit in range(1, box.lines + 1):

@@ -1,10 +1,11 @@
 """Nghị định 30/2020/NĐ-CP, Phụ lục I: the parts every official paper shares, as plain values. Pure."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from core.text import date_long, two_digits
+from core.text import bind, date_long, no_break, two_digits
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -134,3 +135,16 @@ def roman(number: int) -> str:
         times, number = divmod(number, value)
         shown += sign * times
     return shown
+
+
+# Words of two syllables that read badly when a title's line ends between them.
+_PAIRS = re.compile(
+    r"\b(chuyển đổi số|chủ tịch|ủy ban|nhân dân|giấy khen|thi đua|khen thưởng|thành tích|xuất sắc|giai đoạn|kết quả"
+    r"|tập thể|cá nhân|thực hiện|phong trào|định hướng)\b",
+    re.IGNORECASE,
+)
+
+
+def bind_title(title: str) -> str:
+    """A title or a short solemn line: dates, years and the office's pairs of syllables stay together."""
+    return _PAIRS.sub(lambda match: no_break(match[0]), bind(title))

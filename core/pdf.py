@@ -1,7 +1,6 @@
 """HTML template to PDF bytes: the only import of WeasyPrint, a fetcher that refuses everything, our own fonts."""
 
 import os
-import re
 import warnings
 from functools import cache
 from hashlib import sha256
@@ -10,7 +9,7 @@ from threading import Lock
 
 from django.template.loader import render_to_string
 
-from core.text import NBSP
+from core.text import bind
 
 with warnings.catch_warnings():
     # Without the system's HarfBuzz-Subset it warns and lets fontTools cut the fonts; both are right.
@@ -67,16 +66,7 @@ def _style() -> tuple[CSS, FontConfiguration]:
 
 def render(template_name: str, context: dict) -> bytes:
     """The paper `templates/pdf/<template_name>`; the same template and context give the same bytes on any day."""
-    return render_html(_bind(render_to_string(f"pdf/{template_name}", context)))
-
-
-def _bind(html: str) -> str:
-    """A line never ends between "ngày" and 05, or inside 2023 - 2025."""
-    return re.sub(r"\b(ngày|tháng|năm|Điều|số) (?=\d)|(?<=\d{4}) ([-–]) (?=\d{4})", _bound, html)
-
-
-def _bound(match: re.Match) -> str:
-    return f"{match[1]}{NBSP}" if match[1] else f"{NBSP}{match[2]}{NBSP}"
+    return render_html(bind(render_to_string(f"pdf/{template_name}", context)))
 
 
 def render_html(html: str) -> bytes:

@@ -28,7 +28,8 @@ def clean_lines(text: str) -> str:
 
 
 def _clean_line(line: str) -> str:
-    visible = "".join(char for char in line.replace("\t", " ") if _is_visible(char))
+    line = line.replace("\t", " ")
+    visible = line if line.isprintable() else "".join(char for char in line if _is_visible(char))
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", visible)).strip()
 
 
@@ -258,6 +259,14 @@ def date_long(day: date) -> str:
 
 def date_short(day: date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+_UNBROKEN = re.compile(r"\b(ngày|tháng|năm|Điều|số) (?=[0-9])|(?<=[0-9]{4}) ([-–]) (?=[0-9]{4})")
+
+
+def bind(text: str) -> str:
+    """A line never ends between "ngày" and 05, or inside 2023 - 2025."""
+    return _UNBROKEN.sub(lambda m: f"{m[1]}{NBSP}" if m[1] else f"{NBSP}{m[2]}{NBSP}", text)
 
 
 def no_break(text: str) -> str:

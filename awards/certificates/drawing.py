@@ -10,7 +10,7 @@ from awards.certificates.layout import A4, PERSONAL, Layout, Mode
 from awards.certificates.ornament import border
 from core.boxes import MM_PER_POINT, Line, fit
 from core.canvas import Page, Picture, Shape, picture, write
-from core.letterhead import PlaceDate
+from core.letterhead import PlaceDate, bind_title
 from core.text import date_long
 
 INK = "#111111"
@@ -69,7 +69,7 @@ def _words(item: CertificateContent) -> dict[str, str]:
         "salutation": item.salutation,
         "name": item.name,
         "position": item.position,
-        "achievement": item.achievement,
+        "achievement": bind_title(item.achievement),
         "place_date": str(PlaceDate(item.place, item.signed_on)),
         "signer_title": "\n".join(item.signer.lines),
         "signer_name": item.signer.name,

@@ -80,7 +80,7 @@ def recipients(lines: tuple[str, ...]) -> tuple[str, ...]:
 @register.filter
 def balanced(title: str, width: int) -> str:
     """A title of 14 pt in lines of like length; its own line breaks stay."""
-    lines = [line for part in text.bind(title).splitlines() for line in boxes.balanced(part, width, 14)]
+    lines = [line for part in letterhead.bind_title(title).splitlines() for line in boxes.balanced(part, width, 14)]
     return "\n".join(lines)
 
 

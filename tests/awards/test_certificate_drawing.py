@@ -115,7 +115,7 @@ official = st.text(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(*[official.map(clean).filter(bool)] * 4, st.sampled_from(list(PRESETS.values())))
 def test_no_field_leaves_its_box_whatever_is_written(name, position, achievement, authority, layout):
     item = replace(SAMPLE, name=name, position=position, achievement=achievement, authority=authority)

@@ -201,6 +201,33 @@ def test_bien_ban_has_no_place_line_and_both_signatures():
     assert read.index("THƯ KÝ") < read.index("CHỦ TỌA")
 
 
+def test_bien_ban_kiem_phieu_counts_the_sheets():
+    count = documents.BienBanKiemPhieu(
+        head=make_bien_ban().head,
+        about="Bỏ phiếu kín xét, đề nghị khen thưởng sơ kết năm 2023",
+        opened="09 giờ 30, ngày 28 tháng 12 năm 2023",
+        place="Phòng họp số 1",
+        committee=("Ông Nguyễn Văn Mẫu 4, Tổ trưởng", "Bà Trần Thị Thử", "Ông Nguyễn Văn Mẫu 5"),
+        members=9,
+        issued=8,
+        returned=8,
+        valid=7,
+        invalid=1,
+        collectives=(),
+        individuals=make_bien_ban().individuals[:2],
+        closed="Biên bản lập xong lúc 10 giờ 00 cùng ngày, được Tổ kiểm phiếu thông qua",
+        signers=(Signer("THÀNH VIÊN", "Trần Thị Thử"), Signer("TỔ TRƯỞNG", "Nguyễn Văn Mẫu 4")),
+    )
+    read = text_of(documents.render_bien_ban_kiem_phieu(count))
+    for expected in (
+        "BIÊN BẢN KIỂM PHIẾU",
+        "số phiếu hợp lệ: 07; số phiếu không hợp lệ: 01",
+        "I. CÁ NHÂN",
+        "thông qua./.",
+    ):
+        assert expected in read
+
+
 def test_achievement_reports_follow_form_07():
     for render, label in (
         (documents.render_individual_report, "Họ và tên: Nguyễn Thị Ẩn"),

@@ -1,10 +1,10 @@
 """Text in boxes: everything fits, nothing is lost, and the same words are placed the same way."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.boxes import MM_PER_POINT, Box, fit
+from core.boxes import MM_PER_POINT, Box, balanced, fit
 from core.fonts import Face, metrics
 from core.text import clean
 
@@ -24,6 +24,7 @@ boxes = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(official, boxes)
 def test_any_official_text_stays_inside_its_box(text, box):
     lines = fit(text, box)
@@ -36,6 +37,7 @@ def test_any_official_text_stays_inside_its_box(text, box):
         assert line.y + 0.22 * em <= box.y + box.height + 1e-6  # the dot of ỵ
 
 
+@settings(deadline=None)
 @given(official)
 def test_words_are_cut_only_when_they_must(text):
     box = Box(0, 0, 230, 30, 20, lines=3)
@@ -53,6 +55,17 @@ def test_a_short_name_keeps_its_size_and_a_long_one_becomes_a_pair():
     assert 0.66 * 32 <= middle.size <= 32
     first, second = fit("Trung tâm Văn hóa, Thể thao và Truyền thông huyện Đắk Song và Trạm Khuyến nông", box)
     assert min(first.width, second.width) / max(first.width, second.width) > 0.85
+
+
+def test_titles_get_lines_of_like_length():
+    title = (
+        "Về việc tặng Giấy khen cho các tập thể, cá nhân có thành tích xuất sắc trong phong trào thi đua chuyển đổi số"
+    )
+    lines = balanced(title, 120, 14)
+    widths = [metrics(Face.BOLD).width(line, 14) * MM_PER_POINT for line in lines]
+    assert " ".join(lines) == title
+    assert max(widths) <= 120 and min(widths) > 0.75 * max(widths)
+    assert balanced("Ngắn", 120, 14) == ["Ngắn"]
 
 
 def test_typed_lines_are_kept_and_nothing_gives_nothing():

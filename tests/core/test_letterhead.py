@@ -44,6 +44,12 @@ def test_lists_end_as_the_decree_ends_them():
     assert nd30.recipients(()) == ()
 
 
+def test_titles_keep_pairs_of_syllables_together():
+    assert nd30.bind_title("Chủ tịch Ủy ban nhân dân, 2023 - 2025") == (
+        "Chủ\u00a0tịch Ủy\u00a0ban nhân\u00a0dân, 2023\u00a0-\u00a02025"
+    )
+
+
 def test_points_follow_the_vietnamese_alphabet():
     assert [nd30.point_letter(place) for place in range(1, 9)] == ["a", "b", "c", "d", "đ", "e", "g", "h"]
     assert [nd30.roman(number) for number in (1, 4, 6, 9, 14, 40)] == ["I", "IV", "VI", "IX", "XIV", "XL"]
