@@ -73,9 +73,10 @@ def _depth(code: str, parents: Mapping[str, str]) -> int:
 
 @dataclass(frozen=True)
 class RuleView:
-    """One target or standard with its bar, points and remarks."""
+    """One target or standard with its bar, points and remarks; `anchor` is its code where that stands first."""
 
     code: str
+    anchor: str
     name: str
     clause: str
     threshold: str
@@ -105,17 +106,18 @@ class SetView:
 
 def targets(plan: Plan) -> list[RuleView]:
     notes = _notes(plan)
-    return [_rule_view(rule, notes) for rule in target_rules(plan)]
+    return [_rule_view(rule, notes, rule.code) for rule in target_rules(plan)]
 
 
 def standard_sets(plan: Plan) -> list[SetView]:
     """IV.1: every set with its rules by group of points, in the order of the plan file."""
     notes = _notes(plan)
     by_group: dict[tuple[str, str], list[RuleView]] = defaultdict(list)
-    for code, rule in weighted_rules(plan):
-        by_group[code, rule.group].append(_rule_view(rule, notes))
-    for rule in person_rules(plan):
-        by_group[PERSON_SET, ""].append(_rule_view(rule, notes))
+    seen = {row.code for row in plan.targets}
+    for code, rule in [*weighted_rules(plan), *((PERSON_SET, rule) for rule in person_rules(plan))]:
+        anchor = f"{code}-{rule.code}" if rule.code in seen else rule.code
+        by_group[code, rule.group].append(_rule_view(rule, notes, anchor))
+        seen.add(rule.code)
     names = [(group.code, group.name) for group in plan.point_groups] + [("", "Tiêu chuẩn")]
     return [
         SetView(
@@ -137,9 +139,10 @@ def _notes(plan: Plan) -> dict[str, str]:
     return {row.code: row.chosen for row in plan.assumptions}
 
 
-def _rule_view(rule: Rule, notes: Mapping[str, str]) -> RuleView:
+def _rule_view(rule: Rule, notes: Mapping[str, str], anchor: str) -> RuleView:
     return RuleView(
         code=rule.code,
+        anchor=anchor,
         name=rule.name,
         clause=rule.clause,
         threshold=show_threshold(rule),

@@ -82,11 +82,64 @@ def test_every_bullet_of_iv1_has_a_standard():
 
 
 def test_codes_of_targets():
-    assert [target.code for target in PLAN.targets] == ["CQS-01", "CQS-02", "CQS-03", "CQS-04", "CQS-05a", "CQS-05b", "CQS-06", "CQS-07", "CQS-08", "CQS-09", "CQS-10", "KTS-01", "KTS-02", "KTS-03", "KTS-04", "KTS-05", "XHS-01", "XHS-02", "XHS-03a", "XHS-03b", "XHS-03c", "XHS-03d", "XHS-04a", "XHS-04b", "XHS-05a", "XHS-05b", "XHS-06a", "XHS-06b", "XHS-07", "XHS-08"]
+    assert [target.code for target in PLAN.targets] == [
+        "CQS-01",
+        "CQS-02",
+        "CQS-03",
+        "CQS-04",
+        "CQS-05a",
+        "CQS-05b",
+        "CQS-06",
+        "CQS-07",
+        "CQS-08",
+        "CQS-09",
+        "CQS-10",
+        "KTS-01",
+        "KTS-02",
+        "KTS-03",
+        "KTS-04",
+        "KTS-05",
+        "XHS-01",
+        "XHS-02",
+        "XHS-03a",
+        "XHS-03b",
+        "XHS-03c",
+        "XHS-03d",
+        "XHS-04a",
+        "XHS-04b",
+        "XHS-05a",
+        "XHS-05b",
+        "XHS-06a",
+        "XHS-06b",
+        "XHS-07",
+        "XHS-08",
+    ]
 
 
 def test_codes_of_standards():
-    assert [standard.code for standard in PLAN.standards] == ["TT-01", "TT-02", "TT-03", "PB-01", "PB-02", "PB-03", "PB-04", "PB-05a", "PB-05b", "PB-06", "X-01", "X-02", "X-03a", "X-03b", "X-04", "DN-01", "DN-02", "CN-01", "CN-02", "CN-03", "BC-01"]
+    assert [standard.code for standard in PLAN.standards] == [
+        "TT-01",
+        "TT-02",
+        "TT-03",
+        "PB-01",
+        "PB-02",
+        "PB-03",
+        "PB-04",
+        "PB-05a",
+        "PB-05b",
+        "PB-06",
+        "X-01",
+        "X-02",
+        "X-03a",
+        "X-03b",
+        "X-04",
+        "DN-01",
+        "DN-02",
+        "CN-01",
+        "CN-02",
+        "CN-03",
+        "BC-01",
+    ]
 
 
 THRESHOLDS = {
