@@ -12,6 +12,11 @@ QUOTA, SHARE, ELIGIBLE_COLLECTIVE, ELIGIBLE_PERSON = "IV.2.1.b", "IV.2.LY", "IV.
 TO_TRINH, BIEN_BAN, BAO_CAO, DOSSIER = "IV.3.a", "IV.3.b", "IV.3.c", "IV.3"
 
 
+def clause_label(clause: str) -> str:
+    """How the plan's own readers name the clause; "" leaves the usual "mục …"."""
+    return "mục IV.2, Lưu ý" if clause == SHARE else ""
+
+
 @dataclass(frozen=True)
 class Violation:
     """What is wrong, by which clause of the plan, and what to do, as a sentence."""
@@ -20,6 +25,10 @@ class Violation:
     clause: str
     message: str
     blocking: bool = True
+
+    @property
+    def where(self) -> str:
+        return clause_label(self.clause)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,10 @@ class Verdict:
     state: str
     sentences: tuple[str, ...]
 
+    @property
+    def where(self) -> str:
+        return rules.clause_label(self.clause)
+
 
 def _lock(award_round: AwardRound, by) -> AwardRound:
     if Role.APPRAISER not in by.roles:
@@ -104,6 +108,8 @@ def suggestion(award_round: AwardRound, rows: list[ListRow]) -> set[int]:
 def verdicts(award_round: AwardRound) -> list[Verdict]:
     """IV.2, IV.1, IV.3.b: every check of the current list, as sentences, right or wrong."""
     chosen = candidates(award_round)
+    if not chosen:
+        return [Verdict("Chưa chọn ai", rules.QUOTA, "todo", ("Chọn tập thể, cá nhân ở bảng bên cạnh.",))]
     people = [one for one in chosen if one.individual]
     leaders = sum(one.leader for one in people)
     limits = (award_round.quota_collective, award_round.quota_individual)
