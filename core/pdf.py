@@ -75,9 +75,8 @@ def render_html(html: str) -> bytes:
     with _lock:
         style, fonts = _style()
         try:
-            document = HTML(string=html, base_url="asset:", url_fetcher=PackageFetcher()).render(
-                font_config=fonts, stylesheets=[style]
-            )
-            return document.write_pdf(pdf_identifier=identifier.hex().encode())
+            paper = HTML(string=html, base_url="asset:", url_fetcher=PackageFetcher())
+            options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier.hex().encode()}  # read aloud in order
+            return paper.write_pdf(font_config=fonts, stylesheets=[style], **options)
         except FatalURLFetchingError as refusal:  # a BaseException: it would take the worker down with it
             raise ForbiddenResource(str(refusal)) from refusal

@@ -261,7 +261,7 @@ def date_short(day: date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
-_UNBROKEN = re.compile(r"\b(ngày|tháng|năm|Điều|số) (?=[0-9])|(?<=[0-9]{4}) ([-–]) (?=[0-9]{4})")
+_UNBROKEN = re.compile(r"\b(ngày|tháng|năm|đoạn|Điều|số) (?=[0-9])|(?<=[0-9]{4}) ([-–]) (?=[0-9]{4})")
 
 
 def bind(text: str) -> str:

@@ -50,6 +50,13 @@ def test_same_bytes_a_second_later_and_no_date_inside():
     assert metadata.creation_date is None
 
 
+def test_papers_can_be_read_aloud():
+    root = PdfReader(BytesIO(pdf.render_html(page("<h1>Đề mục</h1><p>Lời</p>")))).trailer["/Root"]
+    assert root["/Lang"] == "vi"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root and root["/ViewerPreferences"]["/DisplayDocTitle"]
+
+
 CANARY = "khong-duoc-lo-ra-ngoai-7391"
 PROBES = (
     '<img src="{url}">',
