@@ -54,7 +54,7 @@ MENU = (
 
 PUBLIC_MENU = (
     Entry("Kế hoạch", "book", "criteria:plan"),
-    Entry("Kết quả", "award", "awards:public-results"),
+    Entry("Kết quả", "award", "public:results"),
     Entry("Kiểm tra Giấy khen", "qrcode", "public:certificate-check"),
 )
 

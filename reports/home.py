@@ -16,6 +16,7 @@ from core.models import Job, JobState
 from core.text import date_short
 from reports.enums import ReportState, Verdict
 from reports.models import SelfReport
+from reports.selectors import reporting_day
 from units.enums import Role
 from units.models import Unit
 
@@ -65,8 +66,9 @@ def ribbon_for(user, *, now: datetime) -> Ribbon | None:
     period = Period.objects.filter(closes_at__gt=now).order_by("year").first()
     if period is None:
         return None
-    sent = SelfReport.objects.filter(period=period, unit__in=user.units, submitted_at__isnull=False)
-    if sent.exclude(state=ReportState.RETURNED).count() >= len(user.units):
+    units = {unit.pk for unit in Unit.objects.filter(pk__in=user.units) if _reports(unit, period)}
+    sent = SelfReport.objects.filter(period=period, unit__in=units, submitted_at__isnull=False)
+    if sent.exclude(state=ReportState.RETURNED).count() >= len(units):
         return None
     url = reverse("reports:self-report-list")
     until = last_day(period)
@@ -88,6 +90,11 @@ def last_day(period) -> date:
     return timezone.localdate(period.report_due - timedelta(microseconds=1))
 
 
+def _reports(unit: Unit, period: Period) -> bool:
+    day = reporting_day(period)
+    return unit.valid_from <= day and (unit.valid_to is None or unit.valid_to >= day)
+
+
 # --- officer -----------------------------------------------------------------
 
 
@@ -102,7 +109,7 @@ def _officer(user, now: datetime) -> Iterable[Task]:
         .annotate(returned_rows=Count("entries", filter=Q(entries__verdict=Verdict.RETURNED)))
     }
     for unit in units:
-        for period in periods:
+        for period in (one for one in periods if _reports(unit, one)):
             yield from _registration_task(registrations.get((period.pk, unit.pk)), period, unit)
             yield from _report_task(reports.get((period.pk, unit.pk)), period, unit, now)
     shown = {period.pk for period in periods}

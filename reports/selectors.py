@@ -76,7 +76,12 @@ QUEUE_STATES = {
 
 def expected_units(period: Period) -> QuerySet[Unit]:
     """VI.9: every unit in force on 1 December reports; one that ended earlier does not."""
-    return Unit.objects.filter(current(date(period.year, 12, 1)))
+    return Unit.objects.filter(current(reporting_day(period)))
+
+
+def reporting_day(period: Period) -> date:
+    """The day that decides which units report in a year."""
+    return date(period.year, 12, 1)
 
 
 @dataclass

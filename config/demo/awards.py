@@ -7,6 +7,7 @@ from awards.enums import Appraisal, Choice, DossierState, Involvement, NomineeKi
 from awards.models import AwardRound, Dossier
 from awards.services import appraisal, council, decisions, dossiers, lists, papers, rounds
 from campaign.models import Period
+from config.demo.figures import STAR
 from config.demo.people import User
 from config.demo.year import at
 from core.text import date_long
@@ -54,7 +55,7 @@ def nominate(period: Period, users: dict[str, User], officers: dict[int, User]) 
 def _best_units(period: Period) -> list[Unit]:
     """Eligible ones, the demo commune first; at most four of a kind."""
     sheets = [sheet for sheet in latest_sheets(period, Column.APPRAISED) if sheet.eligible]
-    sheets.sort(key=lambda sheet: (sheet.unit.code != "24721", -sheet.percent, sheet.unit.code))
+    sheets.sort(key=lambda sheet: (sheet.unit.code != STAR, -sheet.percent, sheet.unit.code))
     chosen: list[Unit] = []
     for sheet in sheets:
         if sum(unit.kind == sheet.unit.kind for unit in chosen) < 4:

@@ -8,6 +8,8 @@ from criteria.models import Indicator
 from reports.rules import Figures
 from units.models import Unit
 
+STAR = "24721"  # the commune whose officer a visitor tries: it does well, so that the year can be walked to the end
+
 STORIES = {
     "good": "Tổ công nghệ số cộng đồng của {unit} hướng dẫn người dân nộp hồ sơ trực tuyến tại nhà văn hóa thôn vào các "
     "buổi tối thứ Năm; hồ sơ nộp trực tuyến tăng rõ so với đầu năm. (Nội dung minh họa.)",
@@ -18,6 +20,8 @@ STORIES = {
 
 def strength_of(unit: Unit) -> float:
     """How well the invented unit does, from 0 to 1."""
+    if unit.code == STAR:
+        return 1.0
     return random.Random(f"suc-{unit.code}").uniform(0.55, 1.0)  # noqa: S311
 
 

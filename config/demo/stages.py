@@ -4,11 +4,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import F
 from django.utils import timezone
 
 from campaign.models import Campaign, Period
 from config.demo import awards, people, year
+from config.demo.figures import STAR
 from core import audit, jobs
 from core.models import Job, JobState
 from criteria.services.plans import load_plan
@@ -53,15 +53,17 @@ def walk(period: Period, stage: str, *, leave: int = 0) -> None:
 
 
 def demo() -> None:
-    """What a first `make run` shows: 2023 finished, 2024 on the reviewer's desk, 2025 open with a deadline to come."""
+    """What a first `make run` shows: 2023 finished; 2024 open, reported by everybody but the commune one tries first."""
     campaign = base()
-    first, second, third = campaign.periods.order_by("year")
+    first, second = campaign.periods.filter(year__in=(2023, 2024)).order_by("year")
     walk(first, "closed")
-    walk(second, "reviewed", leave=12)
-    walk(third, "registered")
-    _open(third)
+    users = {user.username: user for user in people.User.objects.all()}
+    units, officers = year.expected(second), year.officers()
+    year.register(second, units, officers, users["vhtt"])
+    year.report(second, [unit for unit in units if unit.code != STAR], officers)
+    year.appraise(second, users["vhtt"], leave=12)
     finish_jobs("reports.score")
-    Job.objects.filter(state=JobState.QUEUED).update(touched_at=F("created_at") - timedelta(minutes=5))
+    _open(second)
 
 
 def _open(period: Period) -> None:
@@ -69,9 +71,10 @@ def _open(period: Period) -> None:
     now = timezone.now()
     if period.report_due > now:
         return
-    period.report_due = now.replace(hour=17, minute=0, second=0, microsecond=0) + timedelta(days=27)
-    period.closes_at = period.report_due + timedelta(days=12)
-    period.summary_due = (period.closes_at - timedelta(days=1)).date()
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    period.report_due = midnight + timedelta(days=28)
+    period.closes_at = midnight + timedelta(days=40)
+    period.summary_due = timezone.localdate(midnight + timedelta(days=39))
     period.save(update_fields=["report_due", "closes_at", "summary_due"])
     audit.append("period.demo_deadline", period, data={"reason": "dời hạn để dùng thử"})
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from campaign.models import Period
 from campaign.services import registrations
-from config.demo.figures import figures, strength_of
+from config.demo.figures import STAR, figures, strength_of
 from config.demo.people import User
 from core import pdf
 from reports.enums import ReportState, Verdict
@@ -63,11 +63,11 @@ def register(period: Period, units: list[Unit], people: dict[int, User], reviewe
 
 
 def report(period: Period, units: list[Unit], people: dict[int, User]) -> None:
-    """Most units report in time, a few late, some not at all; the same ones every time."""
+    """Most of these units report in time, a few late, some not at all; the same ones every time."""
     proof = evidence("Biểu tổng hợp số liệu (minh họa)").read()
     for unit in units:
         draw = random.Random(f"nop-{unit.code}-{period.year}").random()  # noqa: S311
-        keen = strength_of(unit) > 0.85 or unit.code == "24721"
+        keen = strength_of(unit) > 0.85 or unit.code == STAR
         if draw > NEVER and not keen:
             continue
         late = draw > LATE and not keen
