@@ -164,7 +164,3 @@ def _meet(award_round: AwardRound, users: dict[str, User]) -> None:
             except TransitionDenied:  # a member does not vote on the own unit
                 continue
     council.close_session(session, by=office, notes="Các thành viên thống nhất với kết quả thẩm định. (Minh họa.)")
-
-
-def close(period: Period, users: dict[str, User]) -> None:
-    """Nothing more to decide: what is left is printing, which the jobs do."""
