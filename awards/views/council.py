@@ -53,8 +53,9 @@ def session_list(request):
 def session_create(request, round_pk: int):
     award_round = get_object_or_404(AwardRound.objects.select_related("period__campaign"), pk=round_pk)
     start = timezone.localtime().replace(hour=8, minute=0)
-    form = SessionForm(request.POST or None, initial={"held_at": start})
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = SessionForm(request.POST) if posted else SessionForm(initial={"held_at": start})
+    if posted and form.is_valid():
         try:
             session = council.prepare_session(award_round, by=request.user, **form.cleaned_data)
         except TransitionDenied as refusal:

@@ -45,8 +45,9 @@ def limited(view):
 @require_http_methods(["GET", "POST"])
 def certificate_check(request):
     """The form for a code read from the paper."""
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = CodeForm(request.POST) if posted else CodeForm()
+    if posted and form.is_valid():
         return redirect("public:certificate", form.cleaned_data["code"] or "-")
     return render(request, "awards/verify_form.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -60,9 +61,10 @@ def certificate(request, token: str):
     found = selectors.certificate_by_token(token_of(token))
     if found is None:
         return render(request, "awards/verify_unknown.html", {"form": CodeForm(), "code": token[:64]}, status=404)
-    form = CompareForm(request.POST or None, request.FILES or None) if request.method == "POST" else CompareForm()
+    posted = request.method == "POST"
+    form = CompareForm(request.POST, request.FILES) if posted else CompareForm()
     same = None
-    if request.method == "POST" and form.is_valid():
+    if posted and form.is_valid():
         same = same_file(found, form.cleaned_data["file"].chunks())
     decision = found.award.decision
     context = {
