@@ -1,0 +1,168 @@
+"""The database itself refuses what the services refuse: constraints and triggers, each provoked."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from reports.models import Entry, Evidence, SelfReport, Submission
+from reports.services import reports
+from tests.reports.factories import EARLY, make_desk, make_report_at, pdf
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(action) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        action()
+
+
+REPORT_BREAKS = {
+    "unknown state": {"state": "lost"},
+    "draft with a time": {"submitted_at": EARLY},
+    "draft that is late": {"late": True},
+    "accepted without a time": {"state": "submitted", "submitted_at": EARLY, "accepted_at": EARLY},
+    "bonus above 10": {"bonus": Decimal("10.5"), "bonus_reason": "Tốt."},
+    "bonus below 0": {"bonus": Decimal(-1), "bonus_reason": "Tốt."},
+    "bonus without reason": {"bonus": Decimal(1)},
+    "minus without reason": {"minus": Decimal(1)},
+    "minus above 100": {"minus": Decimal(101), "minus_reason": "Lỗi."},
+}
+
+
+@pytest.mark.parametrize("broken", REPORT_BREAKS.values(), ids=REPORT_BREAKS)
+def test_a_broken_report_is_not_stored(period, commune, broken):
+    refused(lambda: SelfReport.objects.create(period=period, unit=commune, **broken))
+    assert SelfReport.objects.create(period=period, unit=commune).pk
+
+
+def test_one_report_a_unit_and_year(period):
+    desk = make_desk(period)
+    refused(lambda: SelfReport.objects.create(period=period, unit=desk.unit))
+
+
+ENTRY_BREAKS = {
+    "negative a": {"a": -1, "b": 2},
+    "negative b": {"b": -1},
+    "negative value": {"value": -1},
+    "a above b": {"a": 3, "b": 2},
+    "n/a without note": {"na": True},
+    "n/a with a figure": {"na": True, "note": "Không có.", "value": 1},
+    "n/a with a story": {"na": True, "note": "Không có.", "text": "Có."},
+    "returned without reason": {"verdict": "returned", "reviewed_at": EARLY},
+    "adjusted without reason": {"verdict": "adjusted", "reviewed_at": EARLY},
+    "unknown verdict": {"verdict": "maybe", "reviewed_at": EARLY, "reason": "x"},
+    "verdict without time": {"verdict": "accepted"},
+    "adjusted figure of an accepted line": {"verdict": "accepted", "reviewed_at": EARLY, "adjusted_value": 1},
+    "adjusted a above b": {
+        "verdict": "adjusted", "reviewed_at": EARLY, "reason": "x", "adjusted_a": 3, "adjusted_b": 2,
+    },
+    "negative adjusted figure": {"verdict": "adjusted", "reviewed_at": EARLY, "reason": "x", "adjusted_value": -2},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", ENTRY_BREAKS.values(), ids=ENTRY_BREAKS)
+def test_a_broken_line_is_not_stored(period, broken):
+    desk = make_desk(period)
+    indicator = period.plan_version.indicators.get(code="X-02")
+    refused(lambda: Entry.objects.create(report=desk.report, indicator=indicator, **broken))
+    assert Entry.objects.create(report=desk.report, indicator=indicator, a=2, b=2).pk
+
+
+def test_one_line_an_indicator(period):
+    desk = make_report_at("draft", period)
+    refused(lambda: Entry.objects.create(report=desk.report, indicator=desk.entry("X-02").indicator))
+
+
+# --- triggers ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("change", [{"a": 1}, {"b": 200}, {"value": 1}, {"yes": True}, {"text": "x"}, {"note": "x"}])
+def test_a_sent_line_does_not_change(period, change):
+    desk = make_report_at("submitted", period)
+    refused(lambda: Entry.objects.filter(pk=desk.entry("X-02").pk).update(**change))
+    draft = make_report_at("draft", period)
+    assert Entry.objects.filter(pk=draft.entry("X-02").pk).update(note="Được sửa.") == 1
+
+
+@pytest.mark.parametrize("state", ["submitted", "accepted", "returned"])
+def test_lines_are_neither_added_nor_removed_after_sending(period, state):
+    desk = make_report_at(state, period)
+    foreign = period.plan_version.indicators.get(code="PB-01")
+    refused(lambda: Entry.objects.create(report=desk.report, indicator=foreign))
+    refused(lambda: Entry.objects.filter(pk=desk.entry("X-02").pk)._raw_delete("default"))
+
+
+def test_after_a_return_only_the_returned_line_changes(period):
+    desk = make_report_at("returned", period)
+    refused(lambda: Entry.objects.filter(pk=desk.entry("X-02").pk).update(a=1))
+    line = desk.report.entries.get(verdict="returned")
+    assert Entry.objects.filter(pk=line.pk).update(note="Đã bổ sung.") == 1
+
+
+@pytest.mark.parametrize("state", ["draft", "returned", "accepted"])
+def test_a_verdict_is_given_only_while_the_report_waits(period, state):
+    desk = make_report_at(state, period)
+    entry = Entry.objects.filter(pk=desk.entry("X-02").pk)
+    refused(lambda: entry.update(verdict="returned", reason="Sai.", reviewed_at=EARLY))
+    waiting = Entry.objects.filter(pk=make_report_at("submitted", period).entry("X-02").pk)
+    assert waiting.update(verdict="returned", reason="Sai.", reviewed_at=EARLY) == 1
+
+
+def test_an_accepted_report_is_final(period):
+    desk = make_report_at("accepted", period)
+    report = SelfReport.objects.filter(pk=desk.report.pk)
+    for change in ({"version": 9}, {"bonus": 1, "bonus_reason": "x"}, {"state": "draft", "submitted_at": None}):
+        refused(lambda change=change: report.update(**change))
+
+
+@pytest.mark.parametrize("state", ["submitted", "returned", "accepted"])
+def test_a_sent_report_is_not_deleted(period, state):
+    desk = make_report_at(state, period)
+    with connection.cursor() as cursor:
+        refused(lambda: cursor.execute("DELETE FROM reports_selfreport WHERE id = %s", [desk.report.pk]))
+    draft = make_desk(period)
+    assert draft.report.delete()[1] == {"reports.SelfReport": 1}
+
+
+def test_a_report_takes_no_short_cut(period):
+    draft = SelfReport.objects.filter(pk=make_report_at("draft", period).report.pk)
+    refused(lambda: draft.update(state="accepted", submitted_at=EARLY, accepted_at=EARLY))
+    refused(lambda: draft.update(state="returned", submitted_at=EARLY, return_reason="x"))
+    sent = SelfReport.objects.filter(pk=make_report_at("submitted", period).report.pk)
+    refused(lambda: sent.update(state="accepted", accepted_at=EARLY))  # lines wait
+    refused(lambda: sent.update(state="returned", return_reason="x"))  # no line is returned
+    refused(lambda: sent.update(unit=make_desk(period).unit))
+    assert sent.update(bonus=1, bonus_reason="Mô hình.") == 1
+    refused(lambda: draft.update(bonus=1, bonus_reason="Mô hình."))
+
+
+def test_a_returned_report_has_its_reason(period):
+    desk = make_report_at("submitted", period)
+    Entry.objects.filter(pk=desk.entry("X-02").pk).update(verdict="returned", reason="Sai.", reviewed_at=EARLY)
+    report = SelfReport.objects.filter(pk=desk.report.pk)
+    refused(lambda: report.update(state="returned"))
+    assert report.update(state="returned", return_reason="Xem lại.") == 1
+
+
+def test_evidence_follows_its_line(period):
+    desk = make_report_at("draft", period)
+    evidence = reports.add_evidence(desk.entry("X-02"), pdf(), by=desk.officer)
+    rows = Evidence.objects.filter(pk=evidence.pk)
+    refused(lambda: rows.update(reference="khác"))
+    reports.submit_report(desk.report, by=desk.officer, now=EARLY)
+    refused(lambda: rows._raw_delete("default"))
+    refused(lambda: Evidence.objects.create(entry=desk.entry("TT-01"), file=evidence.file, added_by="x"))
+
+
+def test_a_frozen_copy_only_comes_to_be(period):
+    desk = make_report_at("submitted", period)
+    copies = Submission.objects.filter(report=desk.report)
+    refused(lambda: copies.update(sha256="0"))
+    refused(lambda: copies._raw_delete("default"))
+    copy = copies.get()
+    refused(
+        lambda: Submission.objects.create(
+            report=desk.report, number=1, submitted_at=EARLY, by="x", late=False, snapshot={}, sha256=copy.sha256
+        )
+    )
