@@ -46,7 +46,7 @@ STATES = {
     "overdue": ("danger", "alert-circle", "Quá hạn"),
     "revoked": ("danger", "circle-x", "Đã thu hồi"),
     "awarded": ("award", "award", "Đã khen thưởng"),
-    "decided": ("award", "rosette", "Đã quyết định"),
+    "decided": ("award", "rubber-stamp", "Đã quyết định"),
     "issued": ("award", "certificate", "Đã cấp"),
 }
 
