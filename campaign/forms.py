@@ -13,7 +13,7 @@ from campaign.services.settings import NAMES
 from core.text import date_short
 from units.enums import UnitKind
 from units.fields import DayField, LineField, LinesField
-from units.forms import PHONE
+from units.validators import PHONE
 
 
 class RegistrationForm(forms.ModelForm):

@@ -19,7 +19,7 @@ from core import files
 from core.workflow import TransitionDenied
 from units.access import roles
 from units.enums import Role
-from units.forms import attach
+from units.forms import attach, posted_files
 from units.models import Unit
 
 PAGE = 50
@@ -65,7 +65,7 @@ def registration_edit(request: HttpRequest, year: int, code: str) -> HttpRespons
     if registration.state not in EDITABLE and request.method != "POST":
         return redirect("campaign:registration-detail", year, code)
     sending = "submit" in request.POST
-    form = RegistrationForm(request.POST or None, request.FILES or None, instance=registration, complete=sending)
+    form = RegistrationForm(*posted_files(request), instance=registration, complete=sending)
     if request.method == "POST" and form.is_valid():
         try:
             answer = _save(request, registration, form, sending)

@@ -12,7 +12,7 @@ from campaign.selectors import last_day
 from campaign.services.settings import change_deadlines, change_names
 from units.access import roles
 from units.enums import Role
-from units.forms import attach
+from units.forms import attach, posted
 
 
 @roles(Role.ADMIN)
@@ -20,7 +20,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     campaign = Campaign.objects.order_by("-starts_on").first()
     if campaign is None:
         return render(request, "campaign/settings.html", {"campaign": None})
-    form = NamesForm(request.POST or None, instance=campaign)
+    form = NamesForm(posted(request), instance=campaign)
     if request.method == "POST" and form.is_valid():
         try:
             change_names(form.instance, by=request.user)
@@ -40,7 +40,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
 @roles(Role.ADMIN)
 def deadlines_edit(request: HttpRequest, year: int) -> HttpResponse:
     period = access.get_period_or_404(year)
-    form = DeadlinesForm(request.POST or None, instance=period)
+    form = DeadlinesForm(posted(request), instance=period)
     if request.method == "POST" and form.is_valid():
         try:
             change_deadlines(form.instance, by=request.user)

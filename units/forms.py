@@ -2,23 +2,21 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils import timezone
 
 from units.enums import Role, UnitKind
 from units.fields import DayField, LineField
 from units.models import Appointment, Unit, User
+from units.validators import CODE, PHONE, STATE_CODE, USERNAME
 
-CODE = RegexValidator(
-    r"\A[a-z0-9][a-z0-9-]{1,39}\Z",
-    "Mã gồm 2 đến 40 chữ thường không dấu, chữ số và gạch ngang, ví dụ 24721 hoặc phong-noi-vu.",
-)
-STATE_CODE = RegexValidator(r"\A[0-9]{5}\Z", "Mã hành chính có năm chữ số, ví dụ 24721.")
-USERNAME = RegexValidator(
-    r"\A[a-z0-9][a-z0-9._-]{2,39}\Z",
-    "Tên đăng nhập gồm 3 đến 40 chữ thường không dấu, chữ số, dấu chấm hoặc gạch, ví dụ nambinh.lan.",
-)
-PHONE = RegexValidator(r"\A\+?[0-9][0-9 .-]{7,18}\Z", "Số điện thoại gồm 8 đến 15 chữ số, ví dụ 0905 123 456.")
+
+def posted(request):
+    """The data of a POST, even an empty one; None shows an empty form."""
+    return request.POST if request.method == "POST" else None
+
+
+def posted_files(request) -> tuple:
+    return posted(request), request.FILES if request.method == "POST" else None
 
 
 def attach(form: forms.BaseForm, fault: ValidationError) -> None:
@@ -98,7 +96,10 @@ class EndAppointmentForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(label="Tệp Excel (.xlsx)", error_messages={"required": "Hãy chọn tệp Excel cần nhập."})
+    file = forms.FileField(
+        label="Tệp Excel (.xlsx)",
+        error_messages={"required": "Hãy chọn tệp Excel cần nhập.", "empty": "Tệp này trống. Hãy chọn lại tệp."},
+    )
 
 
 class FilterForm(forms.Form):

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from units import selectors
 from units.access import roles
 from units.enums import Role
-from units.forms import FilterForm, UnitForm, attach
+from units.forms import FilterForm, UnitForm, attach, posted
 from units.models import Unit
 from units.roles import CAPABILITIES
 from units.services.units import save_unit
@@ -37,7 +37,7 @@ def unit_edit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, unit: Unit, done: str) -> HttpResponse:
-    form = UnitForm(request.POST or None, instance=unit)
+    form = UnitForm(posted(request), instance=unit)
     if request.method == "POST" and form.is_valid():
         try:
             unit = save_unit(form.instance, by=request.user)

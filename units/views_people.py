@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from units import selectors
 from units.access import roles
 from units.enums import Role
-from units.forms import AppointmentForm, EndAppointmentForm, FilterForm, PersonForm, attach
+from units.forms import AppointmentForm, EndAppointmentForm, FilterForm, PersonForm, attach, posted
 from units.models import Appointment, User
 from units.services import people
 from units.views import PAGE
@@ -32,8 +32,8 @@ def person_list(request: HttpRequest) -> HttpResponse:
 @sensitive_variables("password")
 def person_add(request: HttpRequest) -> HttpResponse:
     """A new account with its first appointment; the temporary password is on the answer, and nowhere else."""
-    form = PersonForm(request.POST or None)
-    post = AppointmentForm(request.POST or None)
+    form = PersonForm(posted(request))
+    post = AppointmentForm(posted(request))
     if request.method == "POST" and form.is_valid() & post.is_valid():
         try:
             with transaction.atomic():
@@ -51,7 +51,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
 @roles(Role.ADMIN)
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
-    form = PersonForm(request.POST or None, instance=person)
+    form = PersonForm(posted(request), instance=person)
     if request.method == "POST" and form.is_valid():
         try:
             people.change_person(form.instance, by=request.user)

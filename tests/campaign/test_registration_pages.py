@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaign.enums import RegistrationState as State
@@ -260,14 +262,16 @@ def test_units_of_the_year_only(period, people, client_as):
     assert {unit.code for unit in page.object_list} == {"24721", "phong-noi-vu"}
 
 
-@pytest.mark.parametrize("n", [1, 3])
-def test_the_list_asks_the_same_number_of_questions(period, people, client_as, django_assert_num_queries, n):
-    for _ in range(n):
-        unit = make_unit(UnitKind.CAP_XA)
-        sent(period, unit, make_user(Role.OFFICER, unit))
-    client = client_as(people[Role.REVIEWER])
-    with django_assert_num_queries(12):
-        client.get(reverse("campaign:registration-list"))
+def test_the_list_asks_the_same_number_of_questions_for_one_and_for_three(period, people, client_as):
+    client, asked = client_as(people[Role.REVIEWER]), []
+    for n in (1, 2):
+        for _ in range(n):
+            unit = make_unit(UnitKind.CAP_XA)
+            sent(period, unit, make_user(Role.OFFICER, unit))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("campaign:registration-list"))
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= 12
 
 
 def test_one_person_with_two_roles_sees_both(period, commune, people, client_as):

@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from config.settings import base
 from core.models import AuditEvent
 from tests.factories import appoint, make_unit, make_user
 from units.enums import Role, UnitKind
@@ -104,12 +106,15 @@ def test_posting_more_fields_changes_nothing_else(client, commune, name):
     assert {key for key in after if after[key] != before[key]} == {"full_name", "search", "sort_key"}
 
 
-@pytest.mark.parametrize("n", [1, 3])
-def test_the_list_asks_the_same_number_of_questions(client, commune, django_assert_num_queries, n):
-    for _ in range(n):
-        make_user(Role.OFFICER, commune)
-    with django_assert_num_queries(9):
-        client.get(reverse("units:person-list"))
+def test_the_list_asks_the_same_number_of_questions_for_one_and_for_three(client, commune):
+    asked = []
+    for n in (1, 2):
+        for _ in range(n):
+            make_user(Role.OFFICER, commune)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("units:person-list"))
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= 9
 
 
 def test_list_by_role_and_unit_hides_the_others(client, commune, people):
@@ -267,3 +272,17 @@ def test_an_appointment_of_somebody_else_is_a_404(client, people):
     url = reverse("units:appointment-end", args=[people[Role.REVIEWER].pk, post.pk])
     assert client.post(url, {"on": "31/12/2023"}).status_code == 404
     assert Appointment.objects.get(pk=post.pk).valid_to is None
+
+
+def test_many_temporary_passwords_are_hashed_quickly_and_the_first_sign_in_makes_the_hash_slow(commune, settings):
+    settings.PASSWORD_HASHERS = base.PASSWORD_HASHERS
+    person = make_user(Role.OFFICER, commune)
+    service.hand_out(person, "abcd-efgh-jkmn-pqrs")
+    person.save()
+    assert person.password.startswith("pbkdf2_sha256$1000$") and person.password_is_temporary
+    assert Client().login(username=person.username, password="abcd-efgh-jkmn-pqrs")
+    person.refresh_from_db()
+    assert person.password.startswith("argon2$") and person.password_is_temporary
+    service.hand_out(person, "")
+    person.save()
+    assert not person.has_usable_password() and not Client().login(username=person.username, password="")

@@ -3,6 +3,7 @@
 import secrets
 from datetime import date
 
+from django.contrib.auth.hashers import get_hashers_by_algorithm, make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -12,12 +13,27 @@ from units.models import Appointment, Unit, User
 from units.services.units import changes_of
 
 FIELDS = ("username", "full_name", "email", "phone")
+QUICK_ROUNDS = 1000
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that two people read differently aloud: no l, i, o, 0, 1
 
 
 def temporary_password() -> str:
     """Four groups of four, about 79 bits; told once, never kept in clear."""
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+
+
+def hand_out(user: User, password: str) -> None:
+    """A temporary password for one of many new accounts; an empty one opens nothing (a preview).
+
+    A long list would wait minutes for the slow hash that weak passwords need. These 79 random bits do not need it,
+    and the first sign-in replaces the quick hash by the slow one.
+    """
+    quick = get_hashers_by_algorithm().get("pbkdf2_sha256")
+    if password and quick:
+        user.password = quick.encode(password, quick.salt(), QUICK_ROUNDS)
+    else:
+        user.password = make_password(password or None)
+    user.password_is_temporary = True
 
 
 @transaction.atomic
