@@ -13,7 +13,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from criteria.plans.checks import Declared, check
 from criteria.plans.lines import Lines, Place, locate
-from criteria.plans.schema import Plan, Row
+from criteria.plans.schema import Plan
+from criteria.plans.schema_awards import Row
 
 SCHEMA = 1
 
