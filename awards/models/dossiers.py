@@ -129,7 +129,8 @@ class Nominee(models.Model):
             ),
             models.CheckConstraint(
                 condition=(Q(votes_for__isnull=True) & Q(votes_total__isnull=True))
-                | (Q(votes_total__gte=1) & Q(votes_for__lte=F("votes_total"))),
+                | Q(votes_for__isnull=False, votes_total__isnull=False, votes_total__gte=1)
+                & Q(votes_for__lte=F("votes_total")),
                 name="nominee_votes_fit",
                 violation_error_message="Số phiếu đồng ý không được lớn hơn tổng số phiếu.",
             ),

@@ -137,7 +137,9 @@ def make_desk(award_round, unit=None, *, registered: bool = True, scored: bool =
 
 def fill(desk: Desk, *nominees: dict) -> list[Nominee]:
     """Particulars, nominees, papers drafted, completed and confirmed: ready to be submitted."""
-    added = [dossiers.add_nominee(desk.dossier, by=desk.officer, **facts) for facts in nominees or (collective(), person())]
+    added = [
+        dossiers.add_nominee(desk.dossier, by=desk.officer, **facts) for facts in nominees or (collective(), person())
+    ]
     dossiers.update_dossier(desk.dossier, by=desk.officer, **FACTS)
     confirm_papers(desk)
     desk.fresh()
