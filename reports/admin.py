@@ -1,0 +1,5 @@
+"""Reports on the support site, for reading."""
+
+from core.admin import show_app
+
+show_app("reports")
