@@ -76,6 +76,17 @@ document.addEventListener("htmx:responseError", (event) => {
   if (!saveState(event.detail.elt, sentence, "failed")) toast(sentence);
 });
 
+// --- notes near the right edge open to the left ---------------------------------------------
+function placeNote(event) {
+  const note = event.target.closest && event.target.closest(".ui-note");
+  if (!note || note.classList.contains("is-end")) return;
+  const box = note.querySelector(".ui-note-text").getBoundingClientRect();
+  note.classList.toggle("is-end", box.right > document.documentElement.clientWidth - 8);
+}
+
+document.addEventListener("pointerover", placeNote);
+document.addEventListener("focusin", placeNote);
+
 // --- clicks, keys, forms ------------------------------------------------------------
 function onClick(event) {
   const hit = (selector) => event.target.closest(selector);

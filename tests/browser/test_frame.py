@@ -72,6 +72,18 @@ def test_note_shows_when_focused(people, visit):
     expect(note.locator(".ui-note-text")).to_be_visible()
 
 
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_no_note_sticks_out_of_the_window(viewport, people, visit):
+    one = visit(people[Role.OFFICER], viewport=viewport)
+    page = one.open("/thu-vien-giao-dien/")
+    for note in page.locator(".ui-note").all():
+        note.focus()
+        box = note.locator(".ui-note-text").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= viewport["width"]
+        assert one.overflow() <= 0
+
+
 def test_login_by_keyboard_then_logout(people, visit):
     page = visit().open("/dang-nhap/")
     page.keyboard.type("officer")
