@@ -1,5 +1,6 @@
 """The contracts of the imports hold: one direction between apps, law without Django, one door to WeasyPrint."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,3 +17,13 @@ def test_import_contracts_hold():
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_services_know_no_http():
+    told = re.compile(r"from django\.(http|shortcuts|contrib\.messages)|import messages|\brequest\b")
+    found = {
+        path.relative_to(ROOT).as_posix(): hits
+        for path in ROOT.glob("*/services/*.py")
+        if (hits := told.findall(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
