@@ -53,7 +53,7 @@ def problems(kind: str, figures: Figures, *, grades: int = 0) -> dict[str, str]:
     if figures.na:
         found.update(_na_problems(kind, figures))
     elif kind == "percent":
-        found.update(_ratio_problems(figures))
+        found = _ratio_problems(figures) | found
     elif kind == "graded" and figures.value is not None and figures.value not in range(grades):
         found["value"] = "Chọn một mức trong danh sách."
     elif kind == "count" and figures.value is not None and figures.value != figures.value.to_integral_value():

@@ -1,0 +1,373 @@
+"""The officer's pages: what they show, what they take, what they refuse and how they say it."""
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from reports.models import Entry, Evidence, SelfReport
+from reports.services import reports
+from tests.factories import appoint, make_unit, make_user
+from tests.reports.factories import CLOSED, EARLY, LATE, PDF, make_desk, make_report_at, pdf, register
+from units.enums import Role
+
+pytestmark = pytest.mark.django_db
+
+LIST_QUERIES = 11  # session, person, appointments, the list itself, and what the frame of every page shows
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(EARLY, tick=False):
+        yield
+
+
+def section_url(desk, section: str = "tieu-chuan-thi-dua") -> str:
+    return reverse("reports:section-edit", args=[2023, desk.unit.code, section])
+
+
+def detail_url(desk) -> str:
+    return reverse("reports:self-report-detail", args=[2023, desk.unit.code])
+
+
+def shown(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+# --- open --------------------------------------------------------------------------------------------------------
+
+
+def test_a_unit_opens_its_report_and_no_other(period, client_as):
+    unit, other = make_unit(), make_unit()
+    client = client_as(make_user(Role.OFFICER, unit))
+    page = client.get(reverse("reports:self-report-detail", args=[2023, unit.code]))
+    assert "Lập báo cáo năm 2023" in shown(page)
+    assert client.post(reverse("reports:self-report-open", args=[2023, other.code])).status_code == 404
+    assert client.post(reverse("reports:self-report-open", args=[1999, unit.code])).status_code == 404
+    opened = client.post(reverse("reports:self-report-open", args=[2023, unit.code]))
+    assert opened.status_code == 302
+    assert [report.unit for report in SelfReport.objects.all()] == [unit]
+
+
+def test_a_closed_year_says_so(period, client_as):
+    unit = make_unit()
+    officer = make_user(Role.OFFICER, unit)
+    with time_machine.travel(CLOSED, tick=False):
+        client = client_as(officer)
+        page = client.get(reverse("reports:self-report-detail", args=[2023, unit.code]))
+        answer = client.post(reverse("reports:self-report-open", args=[2023, unit.code]), follow=True)
+    assert "Kỳ báo cáo năm 2023 đã đóng ngày 01/01/2024" in shown(page)
+    assert "đã đóng ngày 01/01/2024" in shown(answer)
+    assert not SelfReport.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["self-report-detail", "self-report-submit", "score-sheet"])
+def test_another_units_report_is_not_found(period, client_as, name):
+    mine, other = make_report_at("draft", period), make_report_at("submitted", period)
+    client = client_as(mine.officer)
+    assert client.get(reverse(f"reports:{name}", args=[2023, other.unit.code])).status_code == 404
+    assert client.get(reverse(f"reports:{name}", args=[2023, mine.unit.code])).status_code == 200
+
+
+def test_a_draft_is_nobody_elses_business(period, client_as):
+    draft, sent = make_report_at("draft", period), make_report_at("submitted", period)
+    client = client_as(draft.reviewer)
+    assert client.get(detail_url(draft)).status_code == 404
+    assert client.get(detail_url(sent)).status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.COUNCIL, Role.ADMIN])
+def test_readers_do_not_write(period, client_as, role):
+    desk = make_report_at("submitted", period)
+    client = client_as(make_user(role))
+    where = [2023, desk.unit.code]
+    for name in ("self-report-open", "self-report-withdraw", "self-report-submit"):
+        assert client.post(reverse(f"reports:{name}", args=where)).status_code == 403
+    assert client.post(section_url(desk)).status_code == 403
+    assert client_as(desk.officer).post(reverse("reports:self-report-withdraw", args=where)).status_code == 302
+
+
+# --- fill --------------------------------------------------------------------------------------------------------
+
+
+def test_a_section_is_saved_and_tells_value_and_threshold(period, client_as):
+    desk = make_desk(period)
+    client = client_as(desk.officer)
+    answer = client.post(section_url(desk), {"version": 0, "X-02-a": "1.204", "X-02-b": "1.510"}, follow=True)
+    assert answer.status_code == 200
+    page = shown(answer)
+    assert "Đã lưu phần “Tiêu chuẩn thi đua”" in page
+    assert "79,74%" in page
+    assert "từ 70% trở lên" in page
+    assert "Đạt" in page
+    assert desk.entry("X-02").b == 1510
+
+
+def test_save_and_go_on_leads_to_the_next_section_and_at_last_to_the_report(period, client_as):
+    desk = make_desk(period)
+    client = client_as(desk.officer)
+    first = client.post(section_url(desk, "to-chuc-phong-trao"), {"version": 0, "next": "1"})
+    assert first.url == section_url(desk, "sang-kien-mo-hinh")
+    last = client.post(section_url(desk, "bao-cao-chung"), {"version": 1, "next": "1"})
+    assert last.url == detail_url(desk)
+
+
+BAD = {
+    "text for a number": ("X-02-a", "nhiều", "“nhiều” không phải là số"),
+    "negative": ("X-02-a", "-5", "Số không được âm"),
+    "comma of thousands": ("X-02-b", "1,234.5", "Không đọc được số “1,234.5”"),
+    "two readings": ("X-02-b", "1,234", "có thể hiểu hai cách"),
+    "three decimals": ("X-02-a", "1,2345", "không quá hai chữ số sau dấu phẩy"),
+    "long number": ("X-02-a", "9" * 41, "không quá 40 ký tự"),
+    "huge number": ("X-02-a", "9" * 16, "Số quá lớn"),
+    "a above b": ("X-02-a", "1.610", "Số thực hiện (1.610) lớn hơn tổng số (1.510)"),
+    "only one of two": ("X-02-a", "", "Cần điền cả hai số"),
+    "zero below the line": ("X-02-b", "0", "chọn “Không phát sinh”"),
+    "long note": ("X-02-note", "x" * 1001, "quá mức 1.000"),
+    "n/a with figures": ("X-02-na", "on", "Đã chọn “Không phát sinh” thì để trống số liệu"),
+    "full-width digits that are no number": ("X-02-a", "１２a", "không phải là số"),
+    "exponent": ("X-02-a", "1e5", "không phải là số"),
+    "infinity": ("X-02-a", "Infinity", "không phải là số"),
+    "formula": ("X-02-a", "=1+1", "không phải là số"),
+}
+
+
+@pytest.mark.parametrize(("field", "typed", "sentence"), BAD.values(), ids=BAD)
+def test_bad_input_gets_a_sentence_and_nothing_is_written(period, client_as, field, typed, sentence):
+    desk = make_desk(period)
+    data = {"version": 0, "X-02-a": "1.204", "X-02-b": "1.510", "X-04-a": "7", "X-04-b": "7", field: typed}
+    answer = client_as(desk.officer).post(section_url(desk), data)
+    assert answer.status_code == 422
+    assert sentence in shown(answer)
+    assert 'value="7"' in shown(answer)  # what was typed elsewhere is still there
+    assert Entry.objects.count() == 0
+    assert desk.fresh().version == 0
+
+
+def test_numbers_are_read_the_vietnamese_way(period, client_as):
+    desk = make_desk(period)
+    data = {"version": 0, "X-02-a": " 1.234,5 ", "X-02-b": "１２３４５"}
+    assert client_as(desk.officer).post(section_url(desk), data).status_code == 302
+    assert (desk.entry("X-02").a, desk.entry("X-02").b) == (1234.5, 12345)
+
+
+def test_text_is_stored_composed_and_shown_as_text(period, client_as):
+    desk = make_desk(period)
+    data = {"version": 0, "BC-01-text": "Đa\u0306\u0301c\u200b <script>alert(1)</script>\r\n\r\n\r\n\r\nKết quả"}
+    client = client_as(desk.officer)
+    assert client.post(section_url(desk, "bao-cao-chung"), data).status_code == 302
+    assert desk.entry("BC-01").text == "Đắc <script>alert(1)</script>\n\nKết quả"
+    page = shown(client.get(section_url(desk, "bao-cao-chung")))
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_a_story_that_is_too_long_says_how_long(period, client_as):
+    desk = make_desk(period)
+    answer = client_as(desk.officer).post(section_url(desk, "bao-cao-chung"), {"version": 0, "BC-01-text": "x" * 4001})
+    assert answer.status_code == 422
+    assert "Nội dung dài 4.001 ký tự, quá mức 4.000" in shown(answer)
+
+
+def test_ten_megabytes_of_paste_are_refused(period, client_as):
+    desk = make_desk(period)
+    answer = client_as(desk.officer).post(
+        section_url(desk, "bao-cao-chung"), {"version": 0, "BC-01-text": "x" * 10_000_000}
+    )
+    assert answer.status_code == 400
+    assert Entry.objects.count() == 0
+
+
+@pytest.mark.parametrize("choice", ["2", "có", "-1", "1;DROP"])
+def test_a_choice_that_is_not_offered(period, client_as, choice):
+    desk = make_desk(period)
+    url = section_url(desk, "to-chuc-phong-trao")
+    answer = client_as(desk.officer).post(url, {"version": 0, "TT-01-yes": choice})
+    assert answer.status_code == 422
+    assert "Chọn “Có” hoặc “Chưa”." in shown(answer)
+    assert client_as(desk.officer).post(url, {"version": 0, "TT-01-yes": "1", "X-01-value": "2"}).status_code == 302
+    assert (desk.entry("TT-01").yes, desk.entry("X-01").value) == (True, 2)
+
+
+def test_posting_what_is_not_on_the_form_changes_nothing(period, client_as):
+    desk = make_desk(period)
+    data = {"version": 0, "X-02-a": "1", "X-02-b": "2", "X-02-verdict": "accepted", "state": "accepted", "bonus": "10",
+            "PB-01-a": "1", "PB-01-b": "1", "X-02-report": "1"}  # fmt: skip
+    assert client_as(desk.officer).post(section_url(desk), data).status_code == 302
+    report = desk.fresh()
+    assert (report.state, report.bonus, desk.entry("X-02").verdict) == ("draft", 0, "pending")
+    assert [entry.indicator.code for entry in report.entries.all()] == ["X-02"]
+
+
+@pytest.mark.parametrize("version", ["0", "", "abc", "9" * 30, "-1", "²"])
+def test_a_second_tab_keeps_what_was_typed_and_writes_nothing(period, client_as, version):
+    desk = make_desk(period)
+    client = client_as(desk.officer)
+    client.post(section_url(desk), {"version": 0, "X-02-a": "70", "X-02-b": "100"})
+    answer = client.post(section_url(desk), {"version": version, "X-02-a": "88", "X-02-b": "100"})
+    assert answer.status_code == 409
+    page = shown(answer)
+    assert "vừa được lưu từ một cửa sổ khác" in page
+    assert 'value="88"' in page
+    assert "70,00%" in page
+    assert desk.entry("X-02").a == 70
+    assert 'name="version" value="1"' in page  # the next save is meant
+    assert client.post(section_url(desk), {"version": 1, "X-02-a": "88", "X-02-b": "100"}).status_code == 302
+
+
+def test_a_section_that_is_not_there(period, client_as):
+    desk = make_desk(period)
+    assert client_as(desk.officer).get(section_url(desk, "khong-co")).status_code == 404
+    assert client_as(desk.officer).get(section_url(desk)).status_code == 200
+
+
+def test_a_sent_report_is_not_filled(period, client_as):
+    desk = make_report_at("submitted", period)
+    answer = client_as(desk.officer).post(section_url(desk), {"version": 1, "X-02-a": "1", "X-02-b": "2"})
+    assert answer.url == detail_url(desk)
+    assert desk.entry("X-02").a == 100
+
+
+def test_after_a_return_only_the_returned_line_has_fields(period, client_as):
+    desk = make_report_at("returned", period)
+    page = shown(client_as(desk.officer).get(section_url(desk, "to-chuc-phong-trao")))
+    assert 'name="TT-01-yes"' in page
+    assert "Phòng VH-TT trả lại: Thiếu văn bản kèm theo." in page
+    assert 'name="TT-02-yes"' not in page
+    data = {"version": desk.report.version, "TT-01-yes": "0", "TT-02-yes": "0"}
+    assert client_as(desk.officer).post(section_url(desk, "to-chuc-phong-trao"), data).status_code == 302
+    assert (desk.entry("TT-01").yes, desk.entry("TT-02").yes) == (False, True)
+
+
+# --- evidence ------------------------------------------------------------------------------------------------------
+
+
+def test_evidence_is_added_shown_and_removed_with_the_section(period, client_as):
+    desk = make_desk(period)
+    client = client_as(desk.officer)
+    data = {"version": 0, "X-02-a": "70", "X-02-b": "100", "X-02-file": pdf("báo-cáo.pdf"), "X-02-reference": "tr. 3"}
+    assert "báo-cáo.pdf" in shown(client.post(section_url(desk), data, follow=True))
+    evidence = Evidence.objects.get()
+    data = {"version": 1, "X-02-a": "70", "X-02-b": "100", "X-02-remove": str(evidence.pk)}
+    client.post(section_url(desk), data)
+    assert not Evidence.objects.exists()
+
+
+LIARS = {
+    "exe as pdf": ("a.pdf", b"MZ\x90\x00"),
+    "html as png": ("a.png", b"<html><script>alert(1)</script>"),
+    "zip as docx": ("a.docx", b"PK\x05\x06" + b"\x00" * 18),
+    "a page": ("a.html", b"<html>"),
+    "empty": ("a.pdf", b""),
+    "script in pdf": ("a.pdf", PDF.replace(b"<<>>", b"<</JavaScript 1>>")),
+}
+
+
+@pytest.mark.parametrize(("name", "body"), LIARS.values(), ids=LIARS)
+def test_a_file_that_lies_gets_a_sentence_at_its_field(period, client_as, name, body):
+    desk = make_desk(period)
+    data = {"version": 0, "X-02-a": "70", "X-02-b": "100", "X-02-file": SimpleUploadedFile(name, body)}
+    answer = client_as(desk.officer).post(section_url(desk), data)
+    assert answer.status_code == 422
+    assert 'id="id_X-02-file_error"' in shown(answer)
+    assert (Entry.objects.count(), Evidence.objects.count()) == (0, 0)
+
+
+def test_a_chosen_file_that_could_not_be_kept_is_named(period, client_as):
+    desk = make_desk(period)
+    data = {"version": 0, "X-02-a": "chín", "X-02-b": "100", "X-02-file": pdf("kết-quả.pdf")}
+    answer = client_as(desk.officer).post(section_url(desk), data)
+    assert "Tệp “kết-quả.pdf” chưa được giữ vì trang này còn lỗi" in shown(answer)
+
+
+def test_a_file_opens_for_those_who_may_read_its_report(period, client_as):
+    desk, other = make_report_at("draft", period), make_report_at("draft", period)
+    evidence = reports.add_evidence(desk.entry("X-02"), pdf(), by=desk.officer)
+    url = reverse("reports:evidence-file", args=[evidence.file_id])
+    assert client_as(other.officer).get(url).status_code == 404
+    assert client_as(desk.reviewer).get(url).status_code == 404  # still a draft
+    answer = client_as(desk.officer).get(url)
+    assert (b"".join(answer.streaming_content), answer["Content-Disposition"][:10]) == (PDF, "attachment")
+    reports.submit_report(desk.report, by=desk.officer, now=EARLY)
+    opened = client_as(desk.reviewer).get(url + "?xem")
+    assert opened["Content-Disposition"].startswith("inline")
+    assert b"".join(opened.streaming_content) == PDF
+    assert client_as(other.officer).get(url).status_code == 404
+
+
+# --- send ------------------------------------------------------------------------------------------------------------
+
+
+def test_sending_without_registration_is_refused_with_a_link(period, client_as):
+    desk = make_desk(period, registered=False)
+    client = client_as(desk.officer)
+    where = [2023, desk.unit.code]
+    page = shown(client.get(reverse("reports:self-report-submit", args=where)))
+    assert "chưa gửi đăng ký thi đua năm 2023" in page
+    assert f'href="{reverse("campaign:registration-edit", args=where)}"' in page
+    answer = client.post(reverse("reports:self-report-submit", args=where), follow=True)
+    assert "chưa gửi đăng ký thi đua năm 2023" in shown(answer)
+    register(period, desk.unit, desk.officer)
+    assert "Báo cáo còn thiếu 29 dòng" in shown(client.get(reverse("reports:self-report-submit", args=where)))
+    assert desk.fresh().state == "draft"
+
+
+def test_sending_leaves_a_copy_to_read_and_to_print(period, client_as):
+    desk = make_report_at("draft", period)
+    client = client_as(desk.officer)
+    where = [2023, desk.unit.code]
+    answer = client.post(reverse("reports:self-report-submit", args=where), follow=True)
+    assert "Đã nộp báo cáo năm 2023." in shown(answer)
+    copy = client.get(reverse("reports:submission-detail", args=[*where, 1]))
+    assert desk.report.submissions.get().sha256 in shown(copy)
+    waiting = client.get(reverse("reports:submission-pdf", args=[*where, 1]), follow=True)
+    assert "Bản PDF đang được tạo" in shown(waiting)
+    assert client.get(reverse("reports:submission-detail", args=[*where, 2])).status_code == 404
+    other = make_report_at("draft", period)
+    assert client_as(other.officer).get(reverse("reports:submission-detail", args=[*where, 1])).status_code == 404
+    again = client.post(reverse("reports:self-report-submit", args=where), follow=True)
+    assert "Không thể “Nộp báo cáo”" in shown(again)
+    assert desk.report.submissions.count() == 1
+
+
+def test_a_late_report_is_told_and_marked(period, client_as):
+    desk = make_report_at("draft", period)
+    with time_machine.travel(LATE, tick=False):
+        client = client_as(desk.officer)
+        page = client.get(reverse("reports:self-report-submit", args=[2023, desk.unit.code]))
+        answer = client.post(reverse("reports:self-report-submit", args=[2023, desk.unit.code]), follow=True)
+    assert "Đã quá hạn nộp" in shown(page)
+    assert "Báo cáo được ghi “nộp muộn”" in shown(answer)
+
+
+def test_taking_back_and_being_told_when_it_is_too_late(period, client_as):
+    desk = make_report_at("submitted", period)
+    url = reverse("reports:self-report-withdraw", args=[2023, desk.unit.code])
+    assert "Đã rút báo cáo lại" in shown(client_as(desk.officer).post(url, follow=True))
+    accepted = make_report_at("accepted", period)
+    url = reverse("reports:self-report-withdraw", args=[2023, accepted.unit.code])
+    assert "Không thể “Rút lại để sửa”" in shown(client_as(accepted.officer).post(url, follow=True))
+
+
+def test_what_is_missing_is_listed_with_links(period, client_as):
+    desk = make_desk(period)
+    page = shown(client_as(desk.officer).get(detail_url(desk)))
+    assert "Còn thiếu 29 dòng" in page
+    assert f'href="{section_url(desk)}#dong-X-02"' in page
+    assert "Bắt đầu báo cáo" in page
+
+
+# --- queries -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_list_of_own_reports_costs_the_same(period, client_as, django_assert_num_queries, n):
+    officer = make_user(Role.OFFICER, make_unit())
+    for _ in range(n):
+        desk = make_desk(period)
+        appoint(officer, Role.OFFICER, desk.unit)
+    client = client_as(officer)
+    with django_assert_num_queries(LIST_QUERIES):
+        page = client.get(reverse("reports:self-report-list"))
+    assert shown(page).count("Đang soạn") == n
+
