@@ -370,4 +370,3 @@ def test_the_list_of_own_reports_costs_the_same(period, client_as, django_assert
     with django_assert_num_queries(LIST_QUERIES):
         page = client.get(reverse("reports:self-report-list"))
     assert shown(page).count("Đang soạn") == n
-
