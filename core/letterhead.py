@@ -24,18 +24,31 @@ class Authority(StrEnum):
 
 @dataclass(frozen=True)
 class Issuer:
-    """Cơ quan ban hành, under its cơ quan chủ quản when it has one; a line break in a name is kept."""
+    """Cơ quan ban hành, under its cơ quan chủ quản when it has one.
+
+    A line break in a name is kept; a long name without one is broken before its place (… / HUYỆN ĐẮK SONG).
+    """
 
     organ: str
     parent: str = ""
 
     @property
     def organ_lines(self) -> tuple[str, ...]:
-        return tuple(line.strip().upper() for line in self.organ.splitlines())
+        return _lines_of(self.organ)
 
     @property
     def parent_lines(self) -> tuple[str, ...]:
-        return tuple(line.strip().upper() for line in self.parent.splitlines())
+        return _lines_of(self.parent)
+
+
+_BEFORE_PLACE = re.compile(r" (?=(?:huyện|xã|thị trấn|thị xã|thành phố|tỉnh) )", re.IGNORECASE)
+_LINE_LENGTH = 24  # capitals of 13 pt in the left half of the head
+
+
+def _lines_of(name: str) -> tuple[str, ...]:
+    if len(name) > _LINE_LENGTH and "\n" not in name:
+        name = _BEFORE_PLACE.sub("\n", name, count=1)
+    return tuple(line.strip().upper() for line in name.splitlines())
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,11 @@ def minutes_of(session: CouncilSession) -> documents.BienBan:
     number, _, symbol = session.minutes_number.partition("/")
     return documents.BienBan(
         head=Letterhead(
-            Issuer(campaign.council_name, campaign.organ),
+            Issuer(_without_place(campaign.council_name, campaign.organ), campaign.organ),
             DocumentNumber(symbol or "BB-HĐTĐKT", int(number) if number.isdigit() else None),
         ),
         about=f"Họp xét, đề nghị khen thưởng phong trào thi đua “{campaign.title}” – {session.round.name}",
-        opened=_moment(session.opened_at or session.held_at),
+        opened=_moment(_on_the_day(session, session.opened_at) or session.held_at),
         place=session.place,
         attendees=tuple(_attendee(seat) for seat in seats),
         chair=_with_role(session.chair_name, seats),
@@ -39,11 +39,33 @@ def minutes_of(session: CouncilSession) -> documents.BienBan:
         collectives=lines[NomineeKind.COLLECTIVE],
         individuals=lines[NomineeKind.INDIVIDUAL],
         conclusion=_conclusion(results, campaign.authority),
-        closed=f"Cuộc họp kết thúc vào {_moment(session.closed_at)}" if session.closed_at else "Cuộc họp chưa kết thúc",
+        closed=_closing(session),
         recipients=("Thành viên Hội đồng", campaign.appraising_office, "Lưu: VT, Hồ sơ"),
         signers=(Signer("THƯ KÝ", session.secretary_name), Signer("CHỦ TỌA", session.chair_name)),
         draft=session.closed_at is None,
     )
+
+
+def _without_place(council_name: str, organ: str) -> str:
+    """The organ above says the place already; the name is too long for one line of the head."""
+    words, above = council_name.split(), organ.split()
+    while words and above and words[-1] == above[-1]:
+        words, above = words[:-1], above[:-1]
+    return " ".join(words).replace(" - ", " -\n") or council_name
+
+
+def _on_the_day(session: CouncilSession, moment: datetime | None) -> datetime | None:
+    """A time taken by the portal, unless the meeting was entered on another day than it was held."""
+    same = moment and timezone.localdate(moment) == timezone.localdate(session.held_at)
+    return moment if same else None
+
+
+def _closing(session: CouncilSession) -> str:
+    if session.closed_at is None:
+        return "Cuộc họp chưa kết thúc"
+    if known := _on_the_day(session, session.closed_at):
+        return f"Cuộc họp kết thúc vào {_moment(known)}"
+    return f"Cuộc họp kết thúc vào … giờ …, {date_long(timezone.localdate(session.held_at))}"
 
 
 def _moment(moment: datetime) -> str:

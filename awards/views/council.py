@@ -72,12 +72,13 @@ def session_create(request, round_pk: int):
 def session_detail(request, pk: int):
     session = _session(pk)
     seat = selectors.seat_of(session, request.user) if Role.COUNCIL in request.user.roles else None
-    roster = selectors.roster_of(session)
+    roster, quorum = selectors.roster_of(session), council.quorum_of(session)
     context = {
         "session": session,
         "roster": roster,
         "present": sum(row.present for row in roster),
-        "quorum": council.quorum_of(session),
+        "present_hint": f"cần ít nhất {quorum.least(len(roster))} người",
+        "quorum": quorum,
         "rule": council.rule_of(session),
         "seat": seat,
         "steps": {step.name: (step, refusal) for step, refusal in SESSION.allowed(session, request.user.roles)},

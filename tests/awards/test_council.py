@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pypdf import PdfReader
@@ -459,3 +460,17 @@ def test_pages_ask_the_same_number_of_queries(
         client.get(reverse("awards:session-detail", args=[session.pk]))
     with django_assert_max_num_queries(18):
         client.get(reverse("awards:ballot-item", args=[session.pk, session.round.nominees.first().pk]))
+
+
+def test_minutes_entered_later_leave_the_end_to_the_pen(award_round, nominee, appraiser):
+    session = making.make_open_session(award_round, appraiser)  # held in 2023, entered today
+    session = council.close_session(session, by=appraiser)
+    read = text_of(render_minutes(session))
+    assert "Thời gian bắt đầu: 08 giờ 00, ngày 25 tháng 12 năm 2023" in read
+    assert "kết thúc vào … giờ …, ngày 25 tháng 12 năm 2023./." in read
+    at = making.HELD_AT
+    with time_machine.travel(at + timedelta(minutes=5), tick=False):
+        session = making.make_open_session(award_round, appraiser)
+    with time_machine.travel(at + timedelta(hours=2), tick=False):
+        session = council.close_session(session, by=appraiser)
+    assert "kết thúc vào 10 giờ 00, ngày 25 tháng 12 năm 2023./." in text_of(render_minutes(session))

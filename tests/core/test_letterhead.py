@@ -19,7 +19,9 @@ def test_number_and_place_as_the_decree_writes_them():
 def test_issuer_is_upper_case_and_keeps_its_lines():
     issuer = nd30.Issuer("Phòng Văn hóa\nvà Thông tin", "Ủy ban nhân dân huyện Đắk Song")
     assert issuer.organ_lines == ("PHÒNG VĂN HÓA", "VÀ THÔNG TIN")
-    assert issuer.parent_lines == ("ỦY BAN NHÂN DÂN HUYỆN ĐẮK SONG",)
+    assert nd30.Issuer("Ủy ban nhân dân huyện Đắk Song").organ_lines == ("ỦY BAN NHÂN DÂN", "HUYỆN ĐẮK SONG")
+    assert nd30.Issuer("Phòng Nội vụ").organ_lines == ("PHÒNG NỘI VỤ",)
+    assert issuer.parent_lines == ("ỦY BAN NHÂN DÂN", "HUYỆN ĐẮK SONG")
 
 
 def test_signers():
