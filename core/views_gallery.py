@@ -77,7 +77,11 @@ def _sample_steps() -> list[dict[str, str]]:
 def _sample_transitions() -> list[tuple[Transition, str]]:
     submit = Transition("submit", "Nộp báo cáo", ("draft",), "submitted", frozenset({"officer"}))
     give_back = Transition("return", "Trả lại", ("submitted",), "returned", frozenset({"reviewer"}), needs_reason=True)
-    return [(submit, ""), (give_back, ""), (submit, "Còn thiếu 6 mục chưa có số liệu. Điền đủ rồi nộp.")]
+    return [
+        (submit, ""),
+        (give_back, ""),
+        (submit, "Kỳ báo cáo năm 2023 đã đóng. Cần nộp thêm, anh/chị liên hệ Phòng VH-TT."),
+    ]
 
 
 @require_safe
@@ -91,8 +95,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "tones": [(tone, WORDS[tone]) for tone in TONES],
         "states": sorted(STATES),
         "form": SampleForm(),
-        "wrong_form": SampleForm({"resolved": "một nghìn", "note": "Số này gồm cả hồ sơ giấy."}),
+        "wrong_form": SampleForm({"resolved": "một nghìn", "note": "Số này gồm cả hồ sơ giấy."}, auto_id="sai_%s"),
         "jobs": _sample_jobs(),
+        "finished": Job(label="Lập báo cáo tổng hợp", state=JobState.DONE),
         "steps": _sample_steps(),
         "transitions": _sample_transitions(),
         "files": files,

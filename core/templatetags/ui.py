@@ -192,7 +192,7 @@ def confirm_button(
         "reason": reason,
         "name": name,
         "value": value,
-        "key": "hoi-" + _key(url, label, value),
+        "key": "hoi-" + _key(url, label, value, question),
     }
 
 

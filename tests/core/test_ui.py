@@ -84,6 +84,7 @@ def test_gallery_has_no_english_left(gallery):
 def test_every_reference_by_id_has_its_target(gallery):
     page = Page(gallery)
     assert set(page.refers) - set(page.ids) == set()
+    assert len(page.ids) == len(set(page.ids))
 
 
 def test_gallery_shows_every_component():
