@@ -30,3 +30,10 @@ def summary(job: Job, progress: Progress) -> dict:
     paper = make_summary(period, by=job.args["by"])
     progress(1, 1)
     return {"paper": paper.pk}
+
+
+@register("reports.export")
+def export(job: Job, progress: Progress) -> dict:
+    from reports.services.exports import make_export
+
+    return make_export(job, progress)

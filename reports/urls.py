@@ -1,6 +1,6 @@
 """Addresses of reports."""
 
-from django.urls import path
+from django.urls import include, path
 
 from reports.views import own, review, scores, summary
 
@@ -33,4 +33,5 @@ urlpatterns = [
     path("tong-hop/<int:year>/", summary.summary, name="summary-year"),
     path("tong-hop/<int:year>/lap/", summary.summary_print, name="summary-print"),
     path("tong-hop/<int:year>/tep/<int:pk>/", summary.summary_file, name="summary-file"),
+    path("xuat-du-lieu/", include("reports.urls_export")),
 ]

@@ -43,6 +43,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     return workbook(f"mau-nhap-{FILES[kind]}.xlsx", sheet_of(imports.RESOURCES[kind](), [], name=kind.label))
 
 
+@require_POST
 @roles(Role.ADMIN)
 def export(request: HttpRequest, kind: str) -> HttpResponse:
     """The whole list, as the import reads it back; who took it is in the log."""

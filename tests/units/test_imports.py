@@ -182,8 +182,9 @@ def test_a_wrong_file_is_told_at_its_field_and_not_kept(client, file, sentence):
 
 def test_no_file_no_unknown_list(client):
     assert client.post(reverse("units:import-upload", args=["units"])).status_code == 422
-    for name in ("import-upload", "import-template", "export"):
+    for name in ("import-upload", "import-template"):
         assert client.get(reverse(f"units:{name}", args=["votes"])).status_code == 404
+    assert client.post(reverse("units:export", args=["votes"])).status_code == 404
 
 
 def test_five_thousand_rows_and_no_more(client):
@@ -213,7 +214,7 @@ def test_text_that_looks_like_a_formula_stays_text(client, commune):
     book.save(out)
     confirm(client, look(client, "units", SimpleUploadedFile("a.xlsx", out.getvalue())))
     assert Unit.objects.get(code="ma-2").name == name
-    exported = openpyxl.load_workbook(BytesIO(client.get(reverse("units:export", args=["units"])).content)).active
+    exported = openpyxl.load_workbook(BytesIO(client.post(reverse("units:export", args=["units"])).content)).active
     cells = [cell for line in exported.iter_rows() for cell in line]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"} and name in [cell.value for cell in cells]
 
@@ -234,7 +235,7 @@ def test_template_is_filled_and_the_export_reads_back_as_the_same(client, commun
     make_user(full_name="Người Chưa Phân Công")
     commune.valid_to, commune.successor = date(2025, 6, 30), make_unit(UnitKind.CAP_XA)
     commune.save()
-    exported = client.get(reverse("units:export", args=[kind]))
+    exported = client.post(reverse("units:export", args=[kind]))
     page = look(client, kind, SimpleUploadedFile("lai.xlsx", exported.content))
     assert errors(page) == set()
     preview = page.context["preview"]
@@ -338,12 +339,13 @@ def test_only_the_administrator_and_only_ones_own_batch(client, people, client_a
     page = look(client, "units", xlsx(UNIT_HEAD, ["moi-01", "Đơn vị mới", "Mới", "Doanh nghiệp", None, None, None]))
     pk, seen = page.context["batch"].pk, page.context["preview"].digest
     gets = [reverse("units:import-preview", args=[pk])]
-    gets += [reverse(f"units:{name}", args=[kind]) for name in ("import-upload", "import-template", "export")
+    gets += [reverse(f"units:{name}", args=[kind]) for name in ("import-upload", "import-template")
              for kind in ImportKind.values]  # fmt: skip
     for role in set(Role) - {Role.ADMIN}:
         other = client_as(people[role])
         assert {other.get(url).status_code for url in gets} == {403}, role
         assert other.post(reverse("units:import-confirm", args=[pk]), {"seen": seen}).status_code == 403
+        assert other.post(reverse("units:export", args=["people"])).status_code == 403
     second = client_as(make_user(Role.ADMIN))
     assert second.get(gets[0]).status_code == 404
     assert second.post(reverse("units:import-confirm", args=[pk]), {"seen": seen}).status_code == 404
