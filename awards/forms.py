@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from awards.enums import Appraisal, AwardKind, Honorific, Involvement
 from awards.forms_council import LineField, ParagraphField
 from awards.paper_fields import PAPER_FIELDS
-from core.text import parse_decimal
+from core.text import format_int, parse_decimal
 
 FIRST_DAY, LAST_DAY = date(2023, 1, 1), date(2035, 12, 31)
 
@@ -37,9 +37,8 @@ class NumberField(forms.Field):
         except ValueError as fault:
             raise ValidationError(str(fault)) from fault
         if number != number.to_integral_value() or not self.least <= number <= self.most:
-            raise ValidationError(
-                f"Ô “{self.label}” cần một số nguyên từ {self.least} đến {self.most:,}.".replace(",", ".")
-            )
+            most = format_int(self.most) if self.most >= 10_000 else self.most  # a year has no dots
+            raise ValidationError(f"Ô “{self.label}” cần một số nguyên từ {self.least} đến {most}.")
         return int(number)
 
 

@@ -9,7 +9,7 @@ from awards import access, pages, selectors
 from awards.enums import DossierState
 from awards.forms import AppraisalForm, ReasonForm, SearchForm
 from awards.services import appraisal as services
-from awards.views.steps import fill, office_only, take
+from awards.views.steps import fill, office_only, sent, take
 from units.access import roles
 from units.enums import Role
 
@@ -32,9 +32,7 @@ def nominee_appraise(request, pk):
     """Facts of a nominee for every reader; the verdict only from Phòng Nội vụ."""
     office_only(request)
     nominee = access.get_nominee_or_404(request.user, pk)
-    form = AppraisalForm(
-        request.POST or None, initial={"verdict": nominee.appraisal, "reason": nominee.appraisal_reason}
-    )
+    form = AppraisalForm(sent(request), initial={"verdict": nominee.appraisal, "reason": nominee.appraisal_reason})
     if request.method == "POST" and fill(
         form, lambda: services.appraise_nominee(nominee, by=request.user, **form.cleaned_data)
     ):

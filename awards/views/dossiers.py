@@ -9,7 +9,7 @@ from awards import access, pages
 from awards.enums import NomineeKind
 from awards.forms import CollectiveForm, DossierForm, PersonForm
 from awards.services import dossiers as services
-from awards.views.steps import fill, take
+from awards.views.steps import fill, sent, take
 from core import files
 from core.workflow import TransitionDenied
 from units.access import roles
@@ -51,7 +51,7 @@ def dossier_detail(request, pk):
 def dossier_edit(request, pk):
     dossier = access.get_own_dossier_or_404(request.user, pk)
     initial = {name: getattr(dossier, name) for name in DossierForm.base_fields}
-    form = DossierForm(request.POST or None, initial=initial)
+    form = DossierForm(sent(request), initial=initial)
     if request.method == "POST" and fill(
         form, lambda: services.update_dossier(dossier, by=request.user, **form.cleaned_data)
     ):
@@ -82,7 +82,7 @@ def nominee_add(request, pk, kind):
         raise Http404("Không có loại đối tượng này.")
     chosen = KINDS[kind]
     initial = {"name": dossier.unit.name} if chosen == NomineeKind.COLLECTIVE else {}
-    form = FORMS[chosen](request.POST or None, initial=initial)
+    form = FORMS[chosen](sent(request), initial=initial)
     if request.method == "POST" and fill(
         form, lambda: services.add_nominee(dossier, by=request.user, kind=chosen, **form.cleaned_data)
     ):
@@ -97,7 +97,7 @@ def nominee_add(request, pk, kind):
 def nominee_edit(request, pk):
     nominee = access.get_own_nominee_or_404(request.user, pk)
     form_class = FORMS[NomineeKind(nominee.kind)]
-    form = form_class(request.POST or None, initial={name: getattr(nominee, name) for name in form_class.base_fields})
+    form = form_class(sent(request), initial={name: getattr(nominee, name) for name in form_class.base_fields})
     if request.method == "POST" and fill(
         form, lambda: services.update_nominee(nominee, by=request.user, **form.cleaned_data)
     ):

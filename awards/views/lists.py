@@ -8,7 +8,7 @@ from awards import access, pages
 from awards.forms import ProposeForm
 from awards.services import lists as services
 from awards.services import rounds
-from awards.views.steps import fill, office_only, take
+from awards.views.steps import fill, office_only, sent, take
 from core.workflow import TransitionDenied
 from units.access import roles
 from units.enums import Role
@@ -58,7 +58,7 @@ def list_suggest(request, pk):
 @roles(Role.APPRAISER)
 def round_propose(request, pk):
     award_round = access.get_round_or_404(pk)
-    form = ProposeForm(request.POST or None)
+    form = ProposeForm(sent(request))
     if request.method == "POST" and fill(
         form, lambda: rounds.propose(award_round, by=request.user, **form.cleaned_data)
     ):

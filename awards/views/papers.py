@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from awards import access, paper_documents
 from awards.forms import PaperForm, ScanForm
 from awards.services import papers as services
-from awards.views.steps import fill, take
+from awards.views.steps import fill, sent, take
 from units.access import roles
 from units.enums import Role
 
@@ -32,7 +32,7 @@ def papers_draft(request, pk):
 @roles(Role.OFFICER)
 def paper_edit(request, pk):
     paper = access.get_own_paper_or_404(request.user, pk)
-    form = PaperForm(paper.kind, request.POST or None, initial=paper.body)
+    form = PaperForm(paper.kind, sent(request), initial=paper.body)
     if request.method == "POST" and fill(form, lambda: services.save_paper(paper, form.cleaned_data, by=request.user)):
         if "confirm" not in request.POST:
             messages.success(request, f"Đã lưu {paper.get_kind_display().lower()}.")

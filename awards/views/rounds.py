@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from awards import access, pages, selectors
 from awards.forms import RoundForm
 from awards.services import rounds as services
-from awards.views.steps import fill
+from awards.views.steps import fill, sent
 from campaign.models import Period
 from units.access import roles
 from units.enums import Role
@@ -36,7 +36,7 @@ def round_detail(request, pk):
 def round_create(request, year):
     period = access.get_period_or_404(year)
     defaults = services.round_defaults(period)
-    form = RoundForm(request.POST or None, initial=defaults | {"legal_basis": "\n".join(defaults["legal_basis"])})
+    form = RoundForm(sent(request), initial=defaults | {"legal_basis": "\n".join(defaults["legal_basis"])})
     made = []
     if request.method == "POST" and fill(
         form, lambda: made.append(services.create_round(period, by=request.user, **form.cleaned_data))
@@ -52,7 +52,7 @@ def round_create(request, year):
 def round_edit(request, pk):
     award_round = access.get_round_or_404(pk)
     initial = {name: getattr(award_round, name) for name in RoundForm.base_fields}
-    form = RoundForm(request.POST or None, initial=initial | {"legal_basis": "\n".join(award_round.legal_basis)})
+    form = RoundForm(sent(request), initial=initial | {"legal_basis": "\n".join(award_round.legal_basis)})
     if request.method == "POST" and fill(
         form, lambda: services.update_round(award_round, by=request.user, **form.cleaned_data)
     ):

@@ -16,6 +16,11 @@ def office_only(request) -> None:
         raise PermissionDenied("Anh/chị chỉ xem được trang này. Việc ghi nhận là của Phòng Nội vụ.")
 
 
+def sent(request):
+    """What was posted, also when it is empty; None for a page that is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def take(request, act: Callable[[], object], done: str, answer: HttpResponse) -> HttpResponse:
     """Does `act`; a refusal becomes a message, never an error page."""
     try:

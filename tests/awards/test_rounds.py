@@ -1,0 +1,188 @@
+"""Rounds: made from the plan with its giả định, changed while open, and the pages that show them."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from awards.enums import AwardKind, Involvement, RoundState
+from awards.models import AwardRound
+from awards.services import lists, rounds
+from core.models import AuditEvent
+from core.workflow import TransitionDenied
+from tests.awards.dossiers import Office, collective, make_dossier_at, person
+from units.enums import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def appraiser(people):
+    return people[Role.APPRAISER]
+
+
+def form_of(period, **changes) -> dict:
+    """What the browser sends when the prefilled form is saved as it is."""
+    values = rounds.round_defaults(period)
+    sent = {name: "" if value is None else str(value) for name, value in values.items()}
+    return sent | {"legal_basis": "\n".join(values["legal_basis"]), "nomination_due": ""} | changes
+
+
+def test_defaults_of_2023_are_those_of_the_plan(period):
+    defaults = rounds.round_defaults(period)
+    assert (defaults["quota_collective"], defaults["quota_individual"], defaults["direct_percent"]) == (5, 10, 70)
+    assert defaults["kind"] == AwardKind.GIAY_KHEN_HUYEN
+    assert defaults["form_name"] == "Mẫu số 07, Nghị định số 91/2017/NĐ-CP"
+    assert defaults["base_salary"] == 1_800_000
+    assert defaults["legal_basis"][1] == (
+        "Căn cứ Nghị định số 91/2017/NĐ-CP ngày 31 tháng 7 năm 2017 của Chính phủ quy định chi tiết thi hành một số "
+        "điều của Luật Thi đua, khen thưởng"
+    )
+
+
+@pytest.mark.parametrize(("year", "decree", "salary"), [(2024, "98/2023", 2_340_000), (2025, "152/2025", 2_340_000)])
+def test_later_rounds_have_no_quota_and_the_law_of_their_day(plan, year, decree, salary):
+    defaults = rounds.round_defaults(plan.campaign.periods.get(year=year))
+    assert (defaults["quota_collective"], defaults["quota_individual"]) == (None, None)
+    assert any(decree in line for line in defaults["legal_basis"])
+    assert not any("91/2017" in line for line in defaults["legal_basis"])
+    assert (defaults["form_name"], defaults["base_salary"]) == ("", salary)
+
+
+def test_only_phong_noi_vu_makes_a_round(period, people, appraiser):
+    for role in set(Role) - {Role.APPRAISER}:
+        with pytest.raises(TransitionDenied):
+            rounds.create_round(period, by=people[role])
+    assert not AwardRound.objects.exists()
+    assert rounds.create_round(period, by=appraiser).slots.count() == 15
+    assert AuditEvent.objects.filter(action="award_round.create", actor=appraiser.username).count() == 1
+
+
+def test_changed_quota_makes_new_slots(office_desk):
+    rounds.update_round(office_desk.award_round, by=office_desk.appraiser, quota_collective=2, quota_individual=4)
+    slots = office_desk.award_round.slots
+    assert sorted(slots.values_list("kind", "direct_only")) == [
+        ("collective", False),
+        ("collective", False),
+        ("individual", False),
+        ("individual", True),
+        ("individual", True),
+        ("individual", True),
+    ]
+
+
+def test_quota_below_the_list_is_refused_whole(office_desk):
+    desk = make_dossier_at("appraised", office_desk, collective(), collective(), person())
+    lists.set_list(office_desk.award_round, {n.pk for n in desk.dossier.nominees.all()}, by=office_desk.appraiser)
+    with pytest.raises(ValidationError, match="quá số 1 tập thể"):
+        rounds.update_round(office_desk.award_round, by=office_desk.appraiser, quota_collective=1)
+    office_desk.award_round.refresh_from_db()
+    assert (office_desk.award_round.quota_collective, office_desk.award_round.slots.count()) == (5, 15)
+
+
+def test_stricter_share_than_the_list_is_refused(office_desk):
+    desk = make_dossier_at("appraised", office_desk, *[person(involvement=Involvement.LEADER) for _ in range(3)])
+    lists.set_list(office_desk.award_round, {n.pk for n in desk.dossier.nominees.all()}, by=office_desk.appraiser)
+    with pytest.raises(ValidationError, match="quá số 2 người"):
+        rounds.update_round(office_desk.award_round, by=office_desk.appraiser, direct_percent=80)
+
+
+def test_proposed_round_is_not_changed(office_desk):
+    award_round = office_desk.award_round
+    AwardRound.objects.filter(pk=award_round.pk).update(
+        state=RoundState.PROPOSED, proposed_at="2023-12-27T00:00Z", proposal_date=date(2023, 12, 27)
+    )
+    with pytest.raises(TransitionDenied, match="đã trình Chủ tịch"):
+        rounds.update_round(award_round, by=office_desk.appraiser, quota_collective=6)
+
+
+# --- pages -----------------------------------------------------------------------------------------------
+
+
+def test_the_prefilled_form_is_saved_as_it_is(client_as, appraiser, period):
+    client = client_as(appraiser)
+    url = reverse("awards:round-create", args=[2023])
+    assert 'value="1800000"' in client.get(url).content.decode()
+    answer = client.post(url, form_of(period))
+    award_round = AwardRound.objects.get()
+    assert (answer.status_code, answer.url) == (302, reverse("awards:round-detail", args=[award_round.pk]))
+    assert award_round.legal_basis == rounds.round_defaults(period)["legal_basis"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"quota_collective": "năm"}, "không phải là số"),
+        ({"quota_collective": "-1"}, "Số không được âm"),
+        ({"quota_individual": "1,5"}, "cần một số nguyên từ 0 đến 500"),
+        ({"quota_individual": "99999999999999999999"}, "Số quá dài"),
+        ({"direct_percent": "170"}, "cần một số nguyên từ 0 đến 100"),
+        ({"direct_percent": ""}, "cần được điền"),
+        ({"name": "x" * 201}, "dài quá 200 ký tự"),
+        ({"name": "\u200b\u0000"}, "cần được điền"),
+        ({"kind": "huy-chuong"}, "Chọn một trong các mục có sẵn"),
+        ({"nomination_due": "31/02/2023"}, "Viết ngày dạng ngày/tháng/năm"),
+        ({"nomination_due": "01/01/1890"}, "Năm phải từ 2023 đến 2035"),
+        ({"base_salary": "1.800.000.000"}, "cần một số nguyên"),
+        ({"legal_basis": ""}, "cần được điền"),
+    ],
+)
+def test_bad_input_gets_a_sentence_at_its_field(client_as, appraiser, period, changes, sentence):
+    answer = client_as(appraiser).post(reverse("awards:round-create", args=[2023]), form_of(period, **changes))
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not AwardRound.objects.exists()
+
+
+def test_numbers_as_people_write_them(client_as, appraiser, period):
+    client_as(appraiser).post(
+        reverse("awards:round-create", args=[2023]),
+        form_of(period, base_salary="1.800.000", quota_collective=" 5 ", nomination_due="20/12/2023"),
+    )
+    award_round = AwardRound.objects.get()
+    assert (award_round.base_salary, award_round.quota_collective) == (1_800_000, 5)
+    assert award_round.nomination_due == date(2023, 12, 20)
+
+
+def test_second_round_of_the_same_name_is_told(client_as, appraiser, office_desk):
+    answer = client_as(appraiser).post(
+        reverse("awards:round-create", args=[2023]), form_of(office_desk.award_round.period)
+    )
+    assert answer.status_code == 422
+    assert "Kỳ này đã có đợt khen thưởng cùng tên." in answer.content.decode()
+    assert AwardRound.objects.count() == 1
+
+
+def test_round_page_shows_what_is_assumed(client_as, people, office_desk):
+    page = client_as(people[Role.INSPECTOR]).get(reverse("awards:round-detail", args=[office_desk.award_round.pk]))
+    text = page.content.decode()
+    assert text.count("giả định") >= 4
+    assert "7 suất dành riêng cho người trực tiếp, lãnh đạo nhiều nhất 3 người" in text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_round_list_costs_the_same_for_any_number(client_as, people, office_desk, django_assert_num_queries, number):
+    for n in range(number - 1):
+        rounds.create_round(office_desk.award_round.period, by=office_desk.appraiser, name=f"Đợt {n}")
+    client = client_as(people[Role.INSPECTOR])
+    with django_assert_num_queries(6):
+        answer = client.get(reverse("awards:round-list"))
+    assert len(answer.context["rounds"]) == number
+
+
+def test_unknown_round_and_year_are_404(client_as, appraiser, office_desk):
+    client = client_as(appraiser)
+    for url in (
+        reverse("awards:round-detail", args=[10**30]),
+        reverse("awards:round-create", args=[1999]),
+        reverse("awards:round-create", args=[10**30]),
+        reverse("awards:list", args=[999]),
+    ):
+        assert client.get(url).status_code == 404
+
+
+def test_office_is_named_in_the_log(office_desk: Office):
+    rounds.update_round(office_desk.award_round, by=office_desk.appraiser, quota_collective=4)
+    event = AuditEvent.objects.get(action="award_round.update")
+    assert (event.actor, event.data["quota_collective"]) == (office_desk.appraiser.username, 4)
