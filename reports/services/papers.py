@@ -9,7 +9,7 @@ from django.utils import timezone
 from core import files, jobs
 from core.jobs import Job
 from core.letterhead import DocumentNumber, Issuer, Letterhead, PlaceDate, Signer
-from core.text import date_short
+from core.text import date_short, format_decimal
 from reports.documents import Narrative, ReportRow, SelfReportPaper, render_submission_copy
 from reports.models import Submission, SubmissionPaper
 
@@ -74,13 +74,18 @@ def _row(group: str, row: dict) -> ReportRow:
         unit=row["unit_label"],
         numerator=_number(row["a"]),
         denominator=_number(row["b"]),
-        value=row["shown"],
+        value=_value(row),
         target=row["threshold"],
         verdict=RESULTS.get(row["result"], ""),
         note=row["note"],
         evidence="; ".join(proofs),
         group=group,
     )
+
+
+def _value(row: dict) -> str:
+    """A bare number where the unit of measure already stands beside the name."""
+    return format_decimal(Decimal(row["value"])) if row["kind"] in ("count", "money") and row["value"] else row["shown"]
 
 
 def _story(row: dict) -> str:

@@ -5,8 +5,9 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from reports.enums import Verdict
 from reports.models import Entry, Evidence, SelfReport
-from reports.services import reports
+from reports.services import reports, review
 from tests.factories import appoint, make_unit, make_user
 from tests.reports.factories import CLOSED, EARLY, LATE, PDF, make_desk, make_report_at, pdf, register
 from units.enums import Role
@@ -347,6 +348,15 @@ def test_taking_back_and_being_told_when_it_is_too_late(period, client_as):
     accepted = make_report_at("accepted", period)
     url = reverse("reports:self-report-withdraw", args=[2023, accepted.unit.code])
     assert "Không thể “Rút lại để sửa”" in shown(client_as(accepted.officer).post(url, follow=True))
+
+
+def test_half_a_review_is_no_message_to_the_unit(period, client_as):
+    desk = make_report_at("submitted", period)
+    review.decide_entry(desk.entry("X-02"), Verdict.RETURNED, by=desk.reviewer, now=EARLY, reason="Sai số liệu.")
+    assert "Sai số liệu." not in shown(client_as(desk.officer).get(detail_url(desk)))
+    assert "Sai số liệu." in shown(client_as(desk.reviewer).get(detail_url(desk)))
+    review.return_report(desk.report, by=desk.reviewer, reason="Xem lại.")
+    assert "Sai số liệu." in shown(client_as(desk.officer).get(detail_url(desk)))
 
 
 def test_what_is_missing_is_listed_with_links(period, client_as):
