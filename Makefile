@@ -19,7 +19,7 @@ test: dev ## Mọi kiểm thử: SQLite, rồi PostgreSQL + Redis; có worker v�
 	@exec $(PY) scripts/test.py $(ARGS)
 
 test-fast: dev ## Kiểm thử không cần dịch vụ nào, dưới 30 giây
-	@exec $(PY) -m pytest -q -m "not browser and not faults and not postgres" $(ARGS)
+	@exec $(PY) -m pytest -q -m "fast and not postgres" $(ARGS)
 
 lint: dev ## Kiểm tra mã: ruff, hướng import, kiểu, mẫu trang, migration
 	@exec $(PY) scripts/lint.py

@@ -7,6 +7,30 @@ from django.test import Client
 from tests.factories import load_real_plan, make_unit, make_user
 from units.enums import Role, UnitKind
 
+# What `make test-fast` runs, within 30 seconds; the rest walks whole workflows, draws papers, or needs services.
+FAST = {
+    "architecture": {"docs", "imports", "templates"},
+    "awards": {"rules", "tally", "reward", "rounds"},
+    "campaign": {"registration_workflow", "settings"},
+    "config": {"compose"},
+    "core": {"admin", "audit", "boxes", "files", "health", "jobs", "letterhead", "numbering", "text"}
+    | {"transitions", "ui", "ui_frame", "workflow"},
+    "criteria": {"plan_text", "reader"},
+    "reports": {"workflow"},
+    "scoring": {"engine", "properties", "ranking", "scales"},
+    "units": {"first_admin", "load_units"},
+}
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "fast: part of `make test-fast`")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.stem.removeprefix("test_") in FAST.get(item.path.parent.name, ()):
+            item.add_marker("fast")
+
 
 @pytest.fixture
 def plan(db):
