@@ -88,13 +88,13 @@ def check_url(certificate: Certificate) -> str:
 
 
 def check_words(certificate: Certificate) -> str:
-    """The same for a reader: the page without its protocol, and the code in groups of five."""
+    """The same for a reader: the page without its protocol, and the code in groups of four."""
     host = settings.SITE_URL.partition("://")[2]
     return f"{host}/kiem-tra – mã {grouped(certificate.token)}"
 
 
 def grouped(token: str) -> str:
-    return " ".join(token[start : start + 5] for start in range(0, len(token), 5))
+    return " ".join(token[start : start + 4] for start in range(0, len(token), 4))
 
 
 def facts_of(decision: Decision) -> dict[int, dict]:

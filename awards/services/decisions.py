@@ -24,7 +24,7 @@ DECISION_SYMBOL = "QĐ-UBND"
 REGISTER_SERIES = "giay-khen"
 PRINT_JOB = "awards.certificates"
 _SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford: none that a reader takes for another
-_TOKEN_LENGTH = 26  # signs of 5 bits each: at least 128 bits
+_TOKEN_LENGTH = 28  # signs of 5 bits each, more than 128 bits, in seven groups of four
 
 
 def new_token() -> str:

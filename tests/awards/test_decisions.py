@@ -78,7 +78,7 @@ def test_everything_happens_at_once(proposed, chairman, django_capture_on_commit
     assert {a.nominee_id for a in awards} == set(proposed.nominees.values_list("pk", flat=True))
     certificates = Certificate.objects.all()
     assert {c.state for c in certificates} == {"pending"} and len({c.token for c in certificates}) == 6
-    assert all(len(c.token) == 26 and set(c.token) <= set("0123456789abcdefghjkmnpqrstvwxyz") for c in certificates)
+    assert all(len(c.token) == 28 and set(c.token) <= set("0123456789abcdefghjkmnpqrstvwxyz") for c in certificates)
     job = Job.objects.get()
     assert (job.kind, job.args, job.total) == ("awards.certificates", {"decision": decision.pk}, 6)
     assert AuditEvent.objects.filter(action="decision.sign", subject_id=str(decision.pk)).count() == 1
