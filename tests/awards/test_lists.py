@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection, connections
+from django.db import connections, transaction
 from django.urls import reverse
 
 from awards.enums import Appraisal, Involvement, NomineeKind, RoundState
@@ -302,4 +302,25 @@ def test_two_lists_at_once_never_overrun(office_desk):
         thread.join()
     assert faults == []
     assert listed(office_desk) in halves
-    connection.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_without_the_services_lock_the_list_would_overrun(office_desk):
+    """Negative control: two bare transactions that do not see each other both pass the trigger, so the lock is needed."""
+    groups = eligible(office_desk, *[collective() for _ in range(10)])
+    halves = [[one.pk for one in groups[:5]], [one.pk for one in groups[5:]]]
+    written = threading.Barrier(2)
+
+    def save(half):
+        with transaction.atomic():
+            Nominee.objects.filter(pk__in=half).update(listed=True)
+            written.wait()
+        connections.close_all()
+
+    threads = [threading.Thread(target=save, args=(half,)) for half in halves]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(listed(office_desk)) == 10
