@@ -56,10 +56,6 @@ class Chrome:
         return navigation.address("search")
 
     @property
-    def profile_url(self) -> str:
-        return navigation.address("units:profile")
-
-    @property
     def notices_url(self) -> str:
         return navigation.address("notices")
 
