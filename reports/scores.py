@@ -13,6 +13,7 @@ from reports.models import SelfReport
 from reports.selectors import expected_units
 from units.models import Unit
 
+ADJUSTMENTS = "Điểm thưởng, điểm trừ"
 COLUMNS = {Column.SELF: "own", Column.APPRAISED: "appraised", Column.COUNCIL: "council"}
 
 
@@ -45,6 +46,10 @@ class SheetLine:
     def council(self):
         return self.points.get("council")
 
+    @property
+    def last_points(self) -> Decimal:
+        return next(self.points[column] for column in ("council", "appraised", "own") if column in self.points)
+
 
 @dataclass
 class SheetPage:
@@ -56,6 +61,18 @@ class SheetPage:
     @property
     def last(self) -> ScoreSheet | None:
         return self.sheets.get("council") or self.sheets.get("appraised") or self.sheets.get("own")
+
+    @property
+    def own(self) -> ScoreSheet | None:
+        return self.sheets.get("own")
+
+    @property
+    def appraised(self) -> ScoreSheet | None:
+        return self.sheets.get("appraised")
+
+    @property
+    def council(self) -> ScoreSheet | None:
+        return self.sheets.get("council")
 
     @property
     def tiles(self) -> list[dict]:
@@ -86,8 +103,8 @@ def sheet_of(report: SelfReport, *, with_appraised: bool = True) -> SheetPage:
             line.points[column] = Decimal(plain["points"])
             line.maximum = Decimal(plain["max_points"])
             line.value, line.met, line.reason = plain["value"], plain["met"], plain["reason"]
-            group_of[plain["code"]] = names.get(plain["group"], "Điểm thưởng, điểm trừ")
-    titles = [*names.values(), "Điểm thưởng, điểm trừ"]
+            group_of[plain["code"]] = names.get(plain["group"], ADJUSTMENTS)
+    titles = [*names.values(), ADJUSTMENTS]
     groups = [(title, [line for code, line in lines.items() if group_of[code] == title]) for title in titles]
     return SheetPage(sheets, [(title, members) for title, members in groups if members])
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path(REPORT + "ban-nop/<int:number>/", own.submission_detail, name="submission-detail"),
     path(REPORT + "ban-nop/<int:number>/pdf/", own.submission_pdf, name="submission-pdf"),
     path(REPORT + "phieu-diem/", scores.score_sheet, name="score-sheet"),
+    path(REPORT + "phieu-diem/pdf/", scores.score_sheet_pdf, name="score-sheet-pdf"),
     path("tham-dinh/", review.review_queue, name="review-queue"),
     path("tham-dinh/<int:year>/", review.review_queue, name="review-queue"),
     path("tham-dinh/<int:year>/<str:code>/", review.report_review, name="report-review"),

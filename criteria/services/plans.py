@@ -138,6 +138,7 @@ def _set_periods(campaign: Campaign, version: PlanVersion, plan: Plan) -> list[i
     """Years of the file are created, or moved to this version while nothing has happened in them; gives those years."""
     existing = {period.year: period for period in campaign.periods.select_for_update()}
     busy = set(campaign.periods.filter(registrations__isnull=False).values_list("year", flat=True))
+    busy |= set(campaign.periods.filter(reports__isnull=False).values_list("year", flat=True))
     busy |= set(ScoreSheet.objects.filter(period__campaign=campaign).values_list("period__year", flat=True))
     followed = []
     for row in plan.periods:

@@ -1,17 +1,20 @@
 """Phòng VH-TT's pages: the queue, the lines, return and accept; and the sheet and the ranking that follow."""
 
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.urls import reverse
+from pypdf import PdfReader
 
+from criteria.services.plans import load_plan
 from reports import scores, selectors
 from reports.enums import Verdict
 from reports.rules import Figures
 from reports.services import review
 from reports.services.scoring import score_report
-from tests.factories import make_unit, make_user
+from tests.factories import PLAN_FILE, make_unit, make_user
 from tests.reports.factories import EARLY, LATE, make_desk, make_report_at
 from units.enums import Role, UnitKind
 
@@ -330,3 +333,29 @@ def test_the_sheet_page_costs_the_same_for_every_kind_of_unit(period, client_as,
 def test_a_report_without_lines_is_still_a_page(period, client_as):
     desk = make_desk(period)
     assert client_as(desk.officer).get(sheet_url(desk)).status_code == 200
+
+
+def test_the_sheet_is_printed_with_its_columns(period, client_as):
+    desk = make_report_at("submitted", period, now=LATE)
+    url = reverse("reports:score-sheet-pdf", args=[2023, desk.unit.code])
+    assert client_as(desk.officer).get(url).status_code == 404
+    score_report(desk.report, "self")
+    answer = client_as(desk.officer).get(url)
+    assert answer["Content-Type"] == "application/pdf"
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages).split())
+    assert desk.unit.name in text
+    assert "Nộp báo cáo muộn" in text
+    assert "98,00" in text
+    other = make_report_at("submitted", period)
+    assert client_as(other.officer).get(url).status_code == 404
+
+
+def test_a_year_with_a_report_stays_on_its_plan(period, tmp_path):
+    make_desk(period, registered=False)
+    changed = tmp_path / "ke_hoach.toml"
+    text = PLAN_FILE.read_text().replace("late_points = 2", "late_points = 3", 1)
+    changed.write_text(text)
+    (tmp_path / "dak_song_2023_2025.txt").write_text(PLAN_FILE.with_suffix(".txt").read_text())
+    version = load_plan(changed)
+    years = dict(version.campaign.periods.values_list("year", "plan_version"))
+    assert years == {2023: period.plan_version_id, 2024: version.pk, 2025: version.pk}
