@@ -13,6 +13,7 @@ from campaign.services.settings import NAMES
 from core.text import date_short
 from units.enums import UnitKind
 from units.fields import DayField, LineField, LinesField
+from units.forms import ListFilter
 from units.validators import PHONE
 
 
@@ -68,20 +69,13 @@ class RegistrationForm(forms.ModelForm):
         return {field: self.cleaned_data[field] for field in self.Meta.fields}
 
 
-class RegistrationFilterForm(forms.Form):
-    """What the list of registrations is filtered by; unknown values show everything."""
-
-    q = LineField(label="Tìm đơn vị", required=False, max_length=100)
+class RegistrationFilterForm(ListFilter):
     kind = forms.ChoiceField(label="Loại đơn vị", required=False, choices=[("", "Tất cả"), *UnitKind.choices])
     trang_thai = forms.ChoiceField(
         label="Tình trạng",
         required=False,
         choices=[("", "Tất cả"), (MISSING, "Chưa gửi"), *((s.value, RegistrationState(s).label) for s in SENT)],
     )
-
-    def values(self) -> dict[str, str]:
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
 
 class NamesForm(forms.ModelForm):

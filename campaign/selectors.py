@@ -92,7 +92,7 @@ def plan_tasks(period: Period, units: frozenset[int] = frozenset()) -> list[Task
     """The tasks VI.1–VI.8 of the plan that the year stands on; `mine` marks those of the given units."""
     data = period.plan_version.data
     words = dict(Clause.objects.filter(plan_version=period.plan_version).values_list("code", "text"))
-    due = {row["code"]: row["rule"] for row in data.get("deadlines", [])}
+    due = {row["code"]: row["rule"] for row in data.get("deadlines", []) if period.year in row["years"]}
     known = {unit.code: unit for unit in Unit.objects.all()}
     mine = {unit.code for unit in known.values() if unit.pk in units}
     my_kinds = {unit.kind for unit in known.values() if unit.pk in units}

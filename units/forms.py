@@ -102,13 +102,21 @@ class UploadForm(forms.Form):
     )
 
 
-class FilterForm(forms.Form):
+class ListFilter(forms.Form):
     """What a list is filtered by; an unknown choice shows everything rather than an error."""
 
-    q = LineField(label="Tìm", required=False, max_length=100)
-    kind = forms.ChoiceField(label="Loại", required=False, choices=[("", "Tất cả các loại"), *UnitKind.choices])
-    role = forms.ChoiceField(label="Vai trò", required=False, choices=[("", "Tất cả vai trò"), *Role.choices])
+    q = LineField(label="Tìm", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
 
     def values(self) -> dict[str, str]:
         self.is_valid()
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+
+class FilterForm(ListFilter):
+    kind = forms.ChoiceField(label="Loại", required=False, choices=[("", "Tất cả các loại"), *UnitKind.choices])
+    role = forms.ChoiceField(label="Vai trò", required=False, choices=[("", "Tất cả vai trò"), *Role.choices])

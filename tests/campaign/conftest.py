@@ -51,7 +51,7 @@ def period(campaign):
     version = PlanVersion.objects.create(
         campaign=campaign, number=1, digest="a" * 64, source_name="thu.toml",
         data={
-            "deadlines": [{"code": "TH-03", "rule": "trong Quý 2/2023"}],
+            "deadlines": [{"code": "TH-03", "years": [2023], "rule": "trong Quý 2/2023"}],
             "tasks": [
                 {"code": "VI.5", "clause": "VI.5", "name": "Gửi kế hoạch phát động", "kinds": ["CAP_XA"],
                  "deadline": "TH-03"},

@@ -286,6 +286,8 @@ def test_tasks_of_the_plan(period, people, client_as):
     assert [(task.clause, task.mine, task.due) for task in officer_page.context["tasks"]] == [
         ("VI.5", True, "trong Quý 2/2023"), ("VI.2", False, ""),
     ]  # fmt: skip
+    later = client_as(people[Role.OFFICER]).get(reverse("campaign:task-list"), {"nam": "2024"})
+    assert {task.due for task in later.context["tasks"]} == {""}
     office = client_as(people[Role.APPRAISER]).get(reverse("campaign:task-list"))
     assert [(task.lead, task.mine) for task in office.context["tasks"]] == [
         ("Xã, thị trấn", False), ("Phòng Nội vụ", True),
