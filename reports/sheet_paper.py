@@ -46,7 +46,7 @@ def _line(group: str, line) -> ScoreLine:
     return ScoreLine(
         standard=line.name,
         clause=line.clause,
-        value=line.value,
+        value=line.value.partition(" (")[0],  # a and b stand in the reason below the name
         threshold=line.threshold,
         maximum=line.maximum,
         own=line.own,
