@@ -40,30 +40,25 @@ class RegistrationForm(forms.ModelForm):
             "commitment": "Trong năm, đơn vị đăng ký làm những gì, đạt kết quả nào.",
         }
 
+    NEEDED = {
+        "plan_date": "Cần ngày ban hành kế hoạch phát động.",
+        "commitment": "Cần ghi nội dung đăng ký thi đua của đơn vị.",
+        "upload": "Cần đính kèm kế hoạch phát động của đơn vị (mục VI.5, VI.6).",
+    }
+
     def __init__(self, *args, complete: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.complete = complete
         self.fields["contact_phone"].validators.append(PHONE)
-        self.fields["commitment"].widget.attrs["rows"] = 6
+        if complete or not self.is_bound:  # shown as needed from the start, asked for when sending
+            for name, sentence in self.NEEDED.items():
+                self.fields[name].required = not (name == "upload" and self.instance.plan_file_id)
+                self.fields[name].error_messages["required"] = sentence
 
     def clean_plan_date(self) -> date | None:
         day = self.cleaned_data["plan_date"]
         if day and day > timezone.localdate():
             raise ValidationError(f"Ngày ban hành kế hoạch ({date_short(day)}) sau hôm nay. Kiểm tra lại ngày.")
         return day
-
-    def clean(self):
-        data = super().clean()
-        if self.complete:
-            self._ask("plan_date", "Cần ngày ban hành kế hoạch phát động.")
-            self._ask("commitment", "Cần ghi nội dung đăng ký thi đua của đơn vị.")
-            if not self.instance.plan_file_id:
-                self._ask("upload", "Cần đính kèm kế hoạch phát động của đơn vị (mục VI.5, VI.6).")
-        return data
-
-    def _ask(self, field: str, sentence: str) -> None:
-        if not self.cleaned_data.get(field) and field not in self.errors:
-            self.add_error(field, sentence)
 
     def content(self) -> dict:
         return {field: self.cleaned_data[field] for field in self.Meta.fields}
