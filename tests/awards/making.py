@@ -92,9 +92,9 @@ def vote_all(session, choice=Choice.YES) -> None:
                 council.cast_vote(session, nominee, by=seat.user, choice=choice)
 
 
-def make_voted_round(period, appraiser, *, collectives=1, direct=2, leaders=0) -> AwardRound:
-    """A round whose council has met and agreed to everyone; nominees are of one commune each kind."""
-    award_round = make_round(period, appraiser)
+def make_voted_round(period, appraiser, *, collectives=1, direct=2, leaders=0, **fields) -> AwardRound:
+    """A round whose council has met and agreed to everyone; each collective has a unit, the people share one."""
+    award_round = make_round(period, appraiser, **fields)
     unit = make_unit(UnitKind.CAP_XA)
     for _ in range(collectives):
         make_nominee(award_round, make_unit(UnitKind.CAP_XA), kind=NomineeKind.COLLECTIVE, name=f"Tổ {next(_numbers)}")
