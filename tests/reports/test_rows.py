@@ -17,23 +17,36 @@ def refused(action) -> None:
         action()
 
 
-REPORT_BREAKS = {
-    "unknown state": {"state": "lost"},
-    "draft with a time": {"submitted_at": EARLY},
-    "draft that is late": {"late": True},
-    "accepted without a time": {"state": "submitted", "submitted_at": EARLY, "accepted_at": EARLY},
-    "bonus above 10": {"bonus": Decimal("10.5"), "bonus_reason": "Tốt."},
-    "bonus below 0": {"bonus": Decimal(-1), "bonus_reason": "Tốt."},
-    "bonus without reason": {"bonus": Decimal(1)},
-    "minus without reason": {"minus": Decimal(1)},
-    "minus above 100": {"minus": Decimal(101), "minus_reason": "Lỗi."},
+DRAFT_BREAKS = {
+    "a time": {"submitted_at": EARLY},
+    "late": {"late": True},
+    "born submitted": {"state": "submitted", "submitted_at": EARLY},
+    "born with a bonus": {"bonus": 1, "bonus_reason": "Tốt."},
+    "born with minus points": {"minus": 1, "minus_reason": "Lỗi."},
 }
 
 
-@pytest.mark.parametrize("broken", REPORT_BREAKS.values(), ids=REPORT_BREAKS)
-def test_a_broken_report_is_not_stored(period, commune, broken):
+@pytest.mark.parametrize("broken", DRAFT_BREAKS.values(), ids=DRAFT_BREAKS)
+def test_a_report_is_born_as_a_plain_draft(period, commune, broken):
     refused(lambda: SelfReport.objects.create(period=period, unit=commune, **broken))
     assert SelfReport.objects.create(period=period, unit=commune).pk
+
+
+def test_a_report_keeps_to_its_constraints(period):
+    report = SelfReport.objects.filter(pk=make_report_at("submitted", period).report.pk)
+    for broken in (
+        {"submitted_at": None},
+        {"accepted_at": EARLY},
+        {"bonus": Decimal("10.5"), "bonus_reason": "Tốt."},
+        {"bonus": Decimal(-1), "bonus_reason": "Tốt."},
+        {"bonus": Decimal(1)},
+        {"minus": Decimal(1)},
+        {"minus": Decimal(101), "minus_reason": "Lỗi."},
+        {"minus": Decimal(-1), "minus_reason": "Lỗi."},
+        {"state": "lost"},
+    ):
+        refused(lambda broken=broken: report.update(**broken))
+    assert report.update(bonus=10, bonus_reason="Tốt.", minus=100, minus_reason="Lỗi.") == 1
 
 
 def test_one_report_a_unit_and_year(period):
@@ -49,16 +62,8 @@ ENTRY_BREAKS = {
     "n/a without note": {"na": True},
     "n/a with a figure": {"na": True, "note": "Không có.", "value": 1},
     "n/a with a story": {"na": True, "note": "Không có.", "text": "Có."},
-    "returned without reason": {"verdict": "returned", "reviewed_at": EARLY},
-    "adjusted without reason": {"verdict": "adjusted", "reviewed_at": EARLY},
-    "unknown verdict": {"verdict": "maybe", "reviewed_at": EARLY, "reason": "x"},
-    "verdict without time": {"verdict": "accepted"},
-    "adjusted figure of an accepted line": {"verdict": "accepted", "reviewed_at": EARLY, "adjusted_value": 1},
-    "adjusted a above b": {
-        "verdict": "adjusted", "reviewed_at": EARLY, "reason": "x", "adjusted_a": 3, "adjusted_b": 2,
-    },
-    "negative adjusted figure": {"verdict": "adjusted", "reviewed_at": EARLY, "reason": "x", "adjusted_value": -2},
-}  # fmt: skip
+    "born accepted": {"verdict": "accepted", "reviewed_at": EARLY},
+}
 
 
 @pytest.mark.parametrize("broken", ENTRY_BREAKS.values(), ids=ENTRY_BREAKS)
@@ -67,6 +72,24 @@ def test_a_broken_line_is_not_stored(period, broken):
     indicator = period.plan_version.indicators.get(code="X-02")
     refused(lambda: Entry.objects.create(report=desk.report, indicator=indicator, **broken))
     assert Entry.objects.create(report=desk.report, indicator=indicator, a=2, b=2).pk
+
+
+VERDICT_BREAKS = {
+    "returned without reason": {"verdict": "returned", "reviewed_at": EARLY},
+    "adjusted without reason": {"verdict": "adjusted", "reviewed_at": EARLY},
+    "unknown": {"verdict": "maybe", "reviewed_at": EARLY, "reason": "x"},
+    "without time": {"verdict": "accepted"},
+    "adjusted figure of an accepted line": {"verdict": "accepted", "reviewed_at": EARLY, "adjusted_value": 1},
+    "a above b": {"verdict": "adjusted", "reviewed_at": EARLY, "reason": "x", "adjusted_a": 3, "adjusted_b": 2},
+    "negative": {"verdict": "adjusted", "reviewed_at": EARLY, "reason": "x", "adjusted_value": -2},
+}
+
+
+def test_a_broken_verdict_is_not_stored(period):
+    line = Entry.objects.filter(pk=make_report_at("submitted", period).entry("X-02").pk)
+    for broken in VERDICT_BREAKS.values():
+        refused(lambda broken=broken: line.update(**broken))
+    assert line.update(verdict="adjusted", reviewed_at=EARLY, reason="x", adjusted_a=1, adjusted_b=2) == 1
 
 
 def test_one_line_an_indicator(period):
