@@ -1,0 +1,206 @@
+"""ONE table: address × role. A new address without a row fails; so does a view that lets in one role more or less.
+
+O cán bộ đơn vị, R Phòng VH-TT, A Phòng Nội vụ, H Hội đồng, C Chủ tịch, I thanh tra, Q quản trị. Which rows each of
+them sees on a page (own unit, other unit, not existing) is tested beside each app.
+"""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from tests.architecture.urls import views
+from tests.factories import make_user
+from units.enums import Role
+
+LETTERS = dict(zip("ORAHCIQ", Role, strict=True))
+MATRIX = {
+    "home": "public",
+    "public-home": "public",
+    "audit-log": "IQ",
+    "audit-verify": "IQ",
+    "job-list": "IQ",
+    "job-retry": "Q",
+    "reports:self-report-list": "O",
+    "reports:evidence-file": "ORAHCIQ",
+    "reports:self-report-detail": "ORAHCIQ",
+    "reports:self-report-open": "O",
+    "reports:section-edit": "O",
+    "reports:self-report-submit": "O",
+    "reports:self-report-withdraw": "O",
+    "reports:submission-detail": "ORAHCIQ",
+    "reports:submission-pdf": "ORAHCIQ",
+    "reports:score-sheet": "ORAHCIQ",
+    "reports:score-sheet-pdf": "ORAHCIQ",
+    "reports:review-queue": "RAHCIQ",
+    "reports:report-review": "RAHCIQ",
+    "reports:entry-decide": "R",
+    "reports:accept-remaining": "R",
+    "reports:report-return": "R",
+    "reports:report-accept": "R",
+    "reports:report-points": "R",
+    "reports:ranking": "RAHCIQ",
+    "reports:summary": "RACIQ",
+    "reports:summary-year": "RACIQ",
+    "reports:summary-print": "R",
+    "reports:summary-file": "RACIQ",
+    "reports:exports": "IQ",
+    "reports:export-make": "IQ",
+    "reports:export-file": "IQ",
+    "units:unit-list": "Q",
+    "units:unit-add": "Q",
+    "units:unit-edit": "Q",
+    "units:import-upload": "Q",
+    "units:import-template": "Q",
+    "units:export": "Q",
+    "units:import-preview": "Q",
+    "units:import-confirm": "Q",
+    "units:profile": "ORAHCIQ",
+    "units:person-list": "Q",
+    "units:person-add": "Q",
+    "units:person-edit": "Q",
+    "units:person-password": "Q",
+    "units:person-active": "Q",
+    "units:appointment-add": "Q",
+    "units:appointment-end": "Q",
+    "campaign:registration-list": "ORAI",
+    "campaign:registration-edit": "O",
+    "campaign:registration-detail": "ORAI",
+    "campaign:registration-file": "ORAI",
+    "campaign:registration-accept": "R",
+    "campaign:registration-return": "R",
+    "campaign:task-list": "ORAHCIQ",
+    "campaign:settings": "Q",
+    "campaign:deadlines-edit": "Q",
+    "criteria:plan": "public",
+    "criteria:targets": "public",
+    "awards:round-list": "ORAHCIQ",
+    "awards:round-create": "A",
+    "awards:round-detail": "ORAHCIQ",
+    "awards:round-edit": "A",
+    "awards:dossier-list": "RAHCIQ",
+    "awards:dossier-create": "O",
+    "awards:list": "RAHCIQ",
+    "awards:list-suggest": "A",
+    "awards:round-propose": "A",
+    "awards:dossier-detail": "ORAHCIQ",
+    "awards:dossier-edit": "O",
+    "awards:dossier-submit": "O",
+    "awards:dossier-return": "A",
+    "awards:dossier-finish": "A",
+    "awards:nominee-add": "O",
+    "awards:papers-draft": "O",
+    "awards:nominee-edit": "O",
+    "awards:nominee-remove": "O",
+    "awards:nominee-appraise": "RAHCIQ",
+    "awards:paper-edit": "O",
+    "awards:paper-redraft": "O",
+    "awards:paper-confirm": "O",
+    "awards:paper-scan": "O",
+    "awards:paper-pdf": "ORAHCIQ",
+    "awards:file": "ORAHCIQ",
+    "awards:session-list": "AHCI",
+    "awards:session-create": "A",
+    "awards:session-detail": "AHCI",
+    "awards:session-roster": "A",
+    "awards:seat-remove": "A",
+    "awards:session-open": "A",
+    "awards:session-close": "A",
+    "awards:session-minutes": "AHCI",
+    "awards:ballot": "H",
+    "awards:ballot-item": "H",
+    "awards:decision-review": "ACI",
+    "awards:decision-draft": "ACI",
+    "awards:decision-sign": "C",
+    "awards:decision-send-back": "C",
+    "awards:decision-list": "RAHCI",
+    "awards:decision-detail": "RAHCI",
+    "awards:decision-pdf": "RAHCI",
+    "awards:certificates-pdf": "RAHCI",
+    "awards:certificates-zip": "RAHCI",
+    "awards:certificates-print": "A",
+    "awards:certificate-file": "ORAHCI",
+    "awards:certificate-revoke": "C",
+    "public:certificate-check": "public",
+    "public:certificate": "public",
+    "public:results": "public",
+    "healthz": "public",
+    "gallery": "ORAHCIQ",
+    "job-progress": "ORAHCIQ",
+    "login": "public",
+    "logout": "ORAHCIQ",
+    "password_change": "ORAHCIQ",
+    "password_change_done": "ORAHCIQ",
+}
+# Pages that many read and few may send:
+WRITERS = {"awards:list": "A", "awards:nominee-appraise": "A"}
+VIEWS = {(name, tuple(sorted(arguments.items(), key=str))): view for name, arguments, view in views()}
+CASES = [(name, dict(arguments)) for name, arguments in VIEWS]
+
+
+def admitted(name: str, method: str = "get") -> frozenset[Role]:
+    letters = WRITERS.get(name, MATRIX[name]) if method == "post" else MATRIX[name]
+    return frozenset(LETTERS[letter] for letter in letters)
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert {name for name, _ in CASES} == set(MATRIX)
+
+
+@pytest.mark.parametrize(("name", "arguments"), CASES, ids=lambda value: value if isinstance(value, str) else "")
+def test_the_view_says_the_roles_of_the_table(name, arguments):
+    declared = VIEWS[name, tuple(sorted(arguments.items(), key=str))].roles
+    assert declared == (None if MATRIX[name] == "public" else admitted(name))
+
+
+@pytest.fixture
+def people(db):
+    """One person per role, and a superuser who holds no appointment."""
+    root = make_user(username="root")
+    root.is_staff = root.is_superuser = True
+    root.save()
+    return {role: make_user(role) for role in Role} | {"root": root}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_is_not_in_the_table_is_turned_away(people, method):
+    """The view itself is asked, so that each of some two thousand pairs costs no page."""
+    found = set()
+    for (name, arguments), view in VIEWS.items():
+        if MATRIX[name] == "public" or admitted(name, method) == frozenset(Role):
+            continue
+        for who in {*Role, "root"} - admitted(name, method):
+            request = getattr(RequestFactory(), method)("/")
+            request.user, request.htmx = people[who], False
+            if lets_in(view, request, dict(arguments)):
+                found.add((name, str(who)))
+    assert found == set()
+
+
+def lets_in(view, request, arguments) -> bool:
+    try:
+        return view(request, **arguments).status_code != 405
+    except PermissionDenied:
+        return False
+    except Http404:
+        return True
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_is_in_the_table_gets_an_answer_and_a_visitor_the_sign_in_page(people, method):
+    """With arguments that name nothing: 404 is a good answer, 403 and 500 are not."""
+    wrong = {}
+    for name, arguments in CASES:
+        address, client = reverse(name, kwargs=arguments), Client()
+        visitor = getattr(client, method)(address).status_code
+        public = MATRIX[name] == "public"
+        if (visitor != 302 and not public) or (public and ((visitor >= 500 and visitor != 503) or visitor == 403)):
+            wrong[name] = f"visitor: {visitor}"
+        if public:
+            continue
+        who = sorted(admitted(name, method))[0]
+        client.force_login(people[who])
+        if (status := getattr(client, method)(address).status_code) >= 500 or status == 403:
+            wrong[name] = f"{who}: {status}"
+    assert wrong == {}
