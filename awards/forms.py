@@ -212,7 +212,7 @@ class PersonForm(CollectiveForm):
 
 
 class PaperForm(SentenceForm):
-    """The texts of one kind of paper, all optional while drafting; confirming asks for what is missing."""
+    """The texts of one kind of paper; a “…” may stay while drafting, confirming asks for it."""
 
     def __init__(self, kind: str, *args, **kwargs):
         self.paper_kind = kind
@@ -222,7 +222,7 @@ class PaperForm(SentenceForm):
             widget = forms.TextInput() if one.rows == 1 else _area(one.rows)
             self.fields[one.key] = maker(
                 label=one.label,
-                required=False,
+                required=one.required,
                 help_text=one.help,
                 widget=widget,
                 max_length=300 if one.rows == 1 else 12_000,

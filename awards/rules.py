@@ -84,9 +84,6 @@ class UnitVote:
     votes_total: int | None
 
 
-# --- the list ----------------------------------------------------------------------------------------------------
-
-
 def leader_cap(individuals: int, direct_percent: int = 70) -> int:
     """IV.2 Lưu ý: leaders, coordinators and propagandists are at most 30 % of the individuals, rounded down."""
     return individuals * (100 - direct_percent) // 100
@@ -242,9 +239,6 @@ def blocking(violations: Iterable[Violation]) -> list[Violation]:
     return [violation for violation in violations if violation.blocking]
 
 
-# --- the nominees ------------------------------------------------------------------------------------------------
-
-
 def collective_eligible(unit: Collective) -> list[Violation]:
     """IV.1.1: the appraised score sheet of the year says whether every required standard is met."""
     if not unit.scored:
@@ -272,9 +266,6 @@ def person_eligible(person: Person) -> list[Violation]:
         text = f"Cần xác nhận {person.label} không trong thời gian bị xem xét kỷ luật."
         found.append(Violation("discipline", ELIGIBLE_PERSON, text))
     return found
-
-
-# --- the dossier -------------------------------------------------------------------------------------------------
 
 
 def three_papers(papers: Iterable[Paper]) -> list[Violation]:

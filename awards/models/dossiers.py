@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from awards.enums import Appraisal, DossierState, Honorific, Involvement, NomineeKind, PaperKind
 from awards.models.rounds import AwardRound
@@ -61,6 +62,12 @@ class Dossier(models.Model):
     @property
     def editable(self) -> bool:
         return self.state in (DossierState.DRAFT, DossierState.RETURNED)
+
+    @property
+    def late(self) -> bool:
+        """Submitted after the day that Phòng Nội vụ set; only remarked, never refused."""
+        due, sent = self.round.nomination_due, self.submitted_at
+        return bool(due and sent and timezone.localdate(sent) > due)
 
 
 class Nominee(models.Model):

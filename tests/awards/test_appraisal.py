@@ -1,12 +1,15 @@
 """Appraisal by Phòng Nội vụ: verdicts beside their facts, returns, the search, and what each role may do."""
 
+from datetime import date, datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from awards.enums import Appraisal, DossierState, Involvement, NomineeKind
-from awards.models import Nominee
-from awards.services import appraisal, lists
+from awards.models import Dossier, Nominee
+from awards.services import appraisal, lists, rounds
 from core.models import AuditEvent
 from core.workflow import TransitionDenied
 from criteria.models import ScoreSheet
@@ -213,3 +216,15 @@ def test_outsider_sees_nothing(office_desk, client_as):
     client = client_as(make_user())
     for name in ("round-list",):
         assert client.get(reverse(f"awards:{name}")).status_code == 403
+
+
+def test_late_dossier_is_marked_and_not_refused(office_desk, client_as):
+    award_round = office_desk.award_round
+    rounds.update_round(award_round, by=office_desk.appraiser, nomination_due=date(2023, 12, 28))
+    desk = make_dossier_at("submitted", office_desk)
+    url = reverse("awards:dossier-list", args=[award_round.pk])
+    client = client_as(office_desk.appraiser)
+    for sent_on, late in ((datetime(2023, 12, 28, 23, 59), False), (datetime(2023, 12, 29, 0, 0), True)):
+        Dossier.objects.filter(pk=desk.dossier.pk).update(state="returned", return_reason="x")
+        Dossier.objects.filter(pk=desk.dossier.pk).update(submitted_at=timezone.make_aware(sent_on))
+        assert ("Nộp muộn" in client.get(url).content.decode()) == late
