@@ -5,9 +5,9 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from import_export import resources
+from import_export.fields import Field
 
 from core import text
-from units.widgets import NO, YES
 
 ROW = "#"  # the number of the row in the workbook, put beside the cells by units.workbook
 
@@ -23,7 +23,8 @@ class RowNotes:
 class TellingResource(resources.ModelResource):
     """A resource that says row by row what changes and what to look at; never a field that is not declared."""
 
-    def before_import(self, dataset, **kwargs):
+    def before_import(self, dataset, *, trial=False, **kwargs):
+        self.trial = trial
         self.notes: dict[int, RowNotes] = {}
         self.passwords: list = []  # temporary ones handed out by this very run
         self.number = 0
@@ -31,6 +32,11 @@ class TellingResource(resources.ModelResource):
     def before_import_row(self, row, **kwargs):
         self.number = row[ROW]
         self.notes[self.number] = RowNotes()
+
+    def do_instance_save(self, instance, is_create):
+        """A trial writes nothing, so that looking at a long list keeps nobody else from saving."""
+        if not self.trial:
+            instance.save(force_insert=is_create)
 
     @property
     def note(self) -> RowNotes:
@@ -41,20 +47,17 @@ class TellingResource(resources.ModelResource):
         if import_validation_errors:
             return False
         self.note.changes = [
-            (column.column_name, shown(before), shown(after))
+            (column.column_name, shown(column, before), shown(column, after))
             for column in self.get_import_fields()
             if (before := column.get_value(original)) != (after := column.get_value(instance))
         ]
         return bool(original.pk) and not self.note.changes
 
 
-def shown(value) -> str:
-    """A value as the preview writes it."""
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(value, date):
-        return text.date_short(value)
-    return "" if value is None else str(value)
+def shown(column: Field, value) -> str:
+    """A value as the workbook writes it, for the preview."""
+    value = "" if value is None else column.widget.render(value)
+    return text.date_short(value) if isinstance(value, date) else value
 
 
 def complain(faults: dict, name: str, value: str, validator) -> None:

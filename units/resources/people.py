@@ -46,9 +46,9 @@ class AccountResource(TellingResource):
 
     REQUIRED = ("Tên đăng nhập", "Họ và tên")
 
-    def before_import(self, dataset, *, by, dry_run=False, **kwargs):
+    def before_import(self, dataset, *, by, **kwargs):
         super().before_import(dataset, **kwargs)
-        self.by, self.dry_run = by, dry_run
+        self.by = by
         self.units = {unit.code: unit for unit in Unit.objects.all()}
         self.known = {user.username: user for user in User.objects.all()}
         self.posts: dict[str, list[Appointment]] = {}
@@ -149,8 +149,8 @@ class AccountResource(TellingResource):
         return post
 
     def before_save_instance(self, instance, row, **kwargs):
-        if instance.pk is None:
-            password = "" if self.dry_run else people.temporary_password()
+        if instance.pk is None and not self.trial:
+            password = people.temporary_password()
             people.hand_out(instance, password)
             self.passwords.append((instance, password))
 
@@ -160,7 +160,8 @@ class AccountResource(TellingResource):
             new = self.post is None
             post = self._wanted(instance)
             post.user = instance
-            post.save()
+            if not self.trial:
+                post.save()
             if new:
                 self._remember(post)
 

@@ -83,8 +83,8 @@ def keep_upload(kind: str, upload, *, by) -> ImportBatch:
 
 
 def preview(batch: ImportBatch) -> Preview:
-    """What the file would do; everything is tried in a transaction that is taken back."""
-    return _run(batch, dry_run=True)
+    """What the file would do; nothing is written."""
+    return _run(batch, trial=True)
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def apply_batch(batch: ImportBatch, *, by, seen: str) -> Preview:
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.applied_at:
         raise ValidationError("Tệp này đã được ghi rồi. Muốn nhập tiếp, hãy tải lên một tệp khác.")
-    done = _run(batch, dry_run=False)
+    done = _run(batch, trial=False)
     if done.errors:
         raise ValidationError("Tệp còn dòng sai nên chưa ghi dòng nào. Hãy sửa tệp và tải lên lại.")
     if done.digest != seen:
@@ -109,16 +109,21 @@ def apply_batch(batch: ImportBatch, *, by, seen: str) -> Preview:
     return done
 
 
-def _run(batch: ImportBatch, *, dry_run: bool) -> Preview:
+def _run(batch: ImportBatch, *, trial: bool) -> Preview:
     resource = RESOURCES[batch.kind]()
     dataset = read_dataset(resource, files.read(batch.file))
     result = resource.import_data(
-        dataset, dry_run=dry_run, use_transactions=True, rollback_on_validation_errors=True, by=batch.created_by
+        dataset,
+        dry_run=trial,
+        use_transactions=True,
+        rollback_on_validation_errors=True,
+        by=batch.created_by,
+        trial=trial,
     )
     if result.base_errors:
         raise result.base_errors[0].error
     rows = [_told(resource, values, row) for values, row in zip(dataset.dict, result.rows, strict=True)]
-    return Preview(rows, [] if dry_run else resource.passwords)
+    return Preview(rows, resource.passwords)
 
 
 def _told(resource: TellingResource, values: dict, row: RowResult) -> PreviewRow:

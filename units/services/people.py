@@ -23,16 +23,13 @@ def temporary_password() -> str:
 
 
 def hand_out(user: User, password: str) -> None:
-    """A temporary password for one of many new accounts; an empty one opens nothing (a preview).
+    """A temporary password for one of many new accounts; the caller saves.
 
     A long list would wait minutes for the slow hash that weak passwords need. These 79 random bits do not need it,
     and the first sign-in replaces the quick hash by the slow one.
     """
     quick = get_hashers_by_algorithm().get("pbkdf2_sha256")
-    if password and quick:
-        user.password = quick.encode(password, quick.salt(), QUICK_ROUNDS)
-    else:
-        user.password = make_password(password or None)
+    user.password = quick.encode(password, quick.salt(), QUICK_ROUNDS) if quick else make_password(password)
     user.password_is_temporary = True
 
 
