@@ -1,0 +1,95 @@
+"""“Việc của tôi”: each role sees what waits for it, most urgent first, and the deadline says how long is left."""
+
+import pytest
+
+from reports.home import ribbon_for, tasks_for
+from tests.factories import make_unit, make_user
+from tests.reports.factories import CLOSED, EARLY, LATE, at, make_report_at, register
+from units.enums import Role, UnitKind
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(period, commune):
+    return make_user(Role.OFFICER, commune)
+
+
+def titles(user, now):
+    return [(task.title, task.tone) for task in tasks_for(user, now=now)]
+
+
+def test_officer_registers_and_reports(period, commune, officer):
+    asked = {title for title, _ in titles(officer, at(2023, 11, 1)) if "2023" in title}
+    assert asked == {"Báo cáo năm 2023", "Đăng ký thi đua năm 2023"}
+    register(period, commune, officer)
+    assert {title for title, _ in titles(officer, at(2023, 11, 1)) if "2023" in title} == {"Báo cáo năm 2023"}
+
+
+def test_time_makes_it_urgent(period, commune, officer):
+    register(period, commune, officer)
+    assert ("Báo cáo năm 2023", "warning") in titles(officer, at(2023, 12, 15))
+    assert ("Báo cáo năm 2023", "danger") in titles(officer, LATE)
+    assert "Báo cáo năm 2023" not in dict(titles(officer, CLOSED))
+
+
+def test_returned_report_comes_first_even_after_the_year(period):
+    desk = make_report_at("returned", period)
+    first = tasks_for(desk.officer, now=CLOSED)[0]
+    assert (first.title, first.tone) == ("Sửa báo cáo năm 2023", "danger")
+    assert "1 dòng được trả lại" in first.detail
+
+
+def test_reviewer_sees_what_waits_and_nothing_of_drafts(period):
+    reviewer = make_user(Role.REVIEWER)
+    assert titles(reviewer, EARLY) == []
+    make_report_at("draft", period)
+    make_report_at("submitted", period)
+    assert titles(reviewer, EARLY)[0] == ("Thẩm định báo cáo năm 2023", "warning")
+
+
+def test_people_without_a_part_have_an_empty_page(period):
+    assert titles(make_user(Role.INSPECTOR), EARLY) == []
+    assert titles(make_user(), EARLY) == []
+
+
+def test_a_unit_that_ended_is_not_asked(period, officer, commune):
+    commune.valid_to = at(2023, 6, 30).date()
+    commune.save()
+    assert "Báo cáo năm 2023" not in dict(titles(officer, EARLY))
+
+
+def test_queries_do_not_grow_with_the_reports(period, django_assert_num_queries):
+    reviewer = make_user(Role.REVIEWER)
+    reviewer.roles  # noqa: B018  (appointments are read once per request)
+    for _ in range(3):
+        make_report_at("submitted", period)
+        with django_assert_num_queries(1):
+            tasks_for(reviewer, now=EARLY)
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "tone"),
+    [
+        (at(2023, 11, 29), "Còn 20 ngày", "info"),
+        (at(2023, 12, 13), "Còn 6 ngày", "warning"),
+        (at(2023, 12, 19, 22), "Hôm nay là ngày cuối", "danger"),
+        (at(2023, 12, 20), "Đã quá hạn", "danger"),
+    ],
+)
+def test_ribbon_says_how_long_is_left(period, commune, officer, now, text, tone):
+    ribbon = ribbon_for(officer, now=now)
+    assert ribbon.text.startswith(text) and ribbon.tone == tone
+
+
+def test_ribbon_goes_when_the_report_is_sent(period):
+    desk = make_report_at("submitted", period)
+    assert ribbon_for(desk.officer, now=EARLY) is None
+    assert ribbon_for(make_user(Role.CHAIRMAN), now=EARLY) is None
+
+
+def test_the_page_itself(period, commune, officer, client_as):
+    page = client_as(officer).get("/").content.decode()
+    assert "Việc của tôi" in page
+    other = make_unit(UnitKind.CAP_XA, name="UBND xã Bí Mật")
+    assert other.name not in page
