@@ -25,6 +25,7 @@ urlpatterns = [
     path("quyet-dinh/<int:pk>/giay-khen.pdf", certificates.certificates_pdf, name="certificates-pdf"),
     path("quyet-dinh/<int:pk>/giay-khen.zip", certificates.certificates_zip, name="certificates-zip"),
     path("quyet-dinh/<int:pk>/in-tiep/", certificates.certificates_print, name="certificates-print"),
+    path("giay-khen/", certificates.own_certificates, name="own-certificates"),
     path("giay-khen/<int:pk>/", certificates.certificate_file, name="certificate-file"),
     path("giay-khen/<int:pk>/thu-hoi/", certificates.certificate_revoke, name="certificate-revoke"),
 ]

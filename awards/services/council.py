@@ -239,6 +239,18 @@ def close_session(session: CouncilSession, *, by, notes: str = "") -> CouncilSes
     )
 
 
+def recount(session: CouncilSession) -> list[str]:
+    """Counts the stored votes of a closed session again; each result that says otherwise is a sentence."""
+    fields = ("yes", "no", "abstain", "base", "passed")
+    stored = {row.nominee_id: row for row in session.results.all()}
+    return [
+        f"Kết quả biểu quyết về {row.nominee} không khớp với các phiếu đã ghi."
+        for row in _results(session)
+        if row.nominee_id in stored
+        and any(getattr(row, name) != getattr(stored[row.nominee_id], name) for name in fields)
+    ]
+
+
 def _results(session: CouncilSession) -> list[VoteResult]:
     seats = list(session.seats.all())
     members, rule = [seat.pk for seat in seats], rule_of(session)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from awards.forms_council import ReasonForm
@@ -24,6 +24,18 @@ def _certificate(pk: int) -> Certificate:
 
 
 @require_GET
+@roles(Role.OFFICER)
+def own_certificates(request):
+    """What the Chairman has awarded to the officer's own units."""
+    rows = (
+        Certificate.objects.filter(award__nominee__unit__in=request.user.units)
+        .select_related("award__decision", "award__nominee", "file")
+        .order_by("-award__decision__year", "-award__decision__number", "award__register_number")
+    )
+    return render(request, "awards/certificate_own.html", {"certificates": rows})
+
+
+@require_GET
 @roles(*READERS, Role.OFFICER)
 def certificate_file(request, pk: int):
     """Offices read every Giấy khen, an officer those of the own unit; any other is as if it were not there."""
@@ -33,7 +45,10 @@ def certificate_file(request, pk: int):
         raise Http404("Không tìm thấy Giấy khen này.")
     if certificate.file is None:
         messages.info(request, "Giấy khen này đang được in. Anh/chị chờ ít phút rồi mở lại.")
-        return redirect("home" if own else "awards:decision-detail", *([] if own else [certificate.award.decision_id]))
+        return redirect(
+            "awards:own-certificates" if own else "awards:decision-detail",
+            *([] if own else [certificate.award.decision_id]),
+        )
     return files.response(certificate.file, inline=True)
 
 

@@ -120,6 +120,7 @@ MATRIX = {
     "awards:certificates-pdf": "RAHCI",
     "awards:certificates-zip": "RAHCI",
     "awards:certificates-print": "A",
+    "awards:own-certificates": "O",
     "awards:certificate-file": "ORAHCI",
     "awards:certificate-revoke": "C",
     "public:certificate-check": "public",

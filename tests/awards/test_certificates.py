@@ -195,6 +195,16 @@ def test_an_officer_reads_those_of_the_own_unit_only(printed, people, client_as,
     assert client_as(own).get(reverse("awards:certificate-file", args=[10**12])).status_code == 404
 
 
+def test_a_unit_finds_its_own(printed, people, client_as):
+    certificate = Certificate.objects.filter(award__kind="individual").first()
+    own = make_user(Role.OFFICER, certificate.award.nominee.unit)
+    url = reverse("awards:own-certificates")
+    page = client_as(own).get(url).content.decode()
+    assert page.count("Mở PDF") == 5 and certificate.award.nominee.name in page
+    page = client_as(people[Role.OFFICER]).get(url).content.decode()
+    assert "Mở PDF" not in page and "sẽ hiện ở đây" in page
+
+
 def test_a_certificate_still_waiting_says_so(decision, people, client_as):
     certificate = Certificate.objects.filter(award__kind="individual").first()
     url = reverse("awards:certificate-file", args=[certificate.pk])

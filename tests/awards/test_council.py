@@ -300,6 +300,20 @@ def test_a_nominee_nobody_voted_on_did_not_pass(award_round, nominee, appraiser)
     assert (result.yes, result.base, result.passed) == (0, 3, False)
 
 
+def test_anyone_can_count_again(award_round, nominee, appraiser):
+    other = making.make_nominee(award_round, make_unit())
+    session = making.make_open_session(award_round, appraiser)
+    making.vote_all(session)
+    assert council.recount(council.close_session(session, by=appraiser)) == []
+    forged = making.make_open_session(award_round, appraiser)
+    making.vote_all(forged, choice="no")
+    for person, yes in ((nominee, 3), (other, 0)):
+        VoteResult.objects.create(
+            session=forged, nominee=person, yes=yes, no=3 - yes, abstain=0, base=3, passed=bool(yes)
+        )
+    assert council.recount(forged) == [f"Kết quả biểu quyết về {nominee} không khớp với các phiếu đã ghi."]
+
+
 def test_minutes_say_who_was_there_and_how_it_went(award_round, nominee, appraiser, members):
     making.make_nominee(award_round, make_unit(), kind=NomineeKind.COLLECTIVE, name="Ủy ban nhân dân xã Đắk N’Drung")
     session = making.make_session(award_round, appraiser)
