@@ -1,6 +1,7 @@
 """A dossier paper as the frozen values of awards/documents.py, and as PDF; one not yet confirmed prints as a draft."""
 
 import re
+from collections import defaultdict
 from decimal import Decimal
 
 from awards import documents
@@ -25,6 +26,11 @@ def render(paper: DossierPaper) -> bytes:
     return documents.render_collective_report(report_of(paper))
 
 
+def texts_of(paper: DossierPaper) -> defaultdict[str, str]:
+    """The body, where a text that was never written is empty."""
+    return defaultdict(str, paper.body)
+
+
 def file_name(paper: DossierPaper) -> str:
     parts = [paper.get_kind_display(), paper.dossier.unit.short_name, paper.nominee.name if paper.nominee else ""]
     return re.sub(r"[^a-z0-9]+", "-", fold(" ".join(parts))).strip("-")[:100] + ".pdf"
@@ -32,7 +38,7 @@ def file_name(paper: DossierPaper) -> str:
 
 def to_trinh_of(paper: DossierPaper) -> documents.ToTrinh:
     """IV.3.a: the list is the dossier's nominees as they stand."""
-    dossier, body = paper.dossier, paper.body
+    dossier, body = paper.dossier, texts_of(paper)
     lines = {kind: tuple(_nominee_line(n, dossier) for n in _nominees(dossier, kind)) for kind in NomineeKind}
     return documents.ToTrinh(
         head=Letterhead(issuer(dossier), document_number(dossier.to_trinh_number, "TTr"), place_date(dossier)),
@@ -51,7 +57,7 @@ def to_trinh_of(paper: DossierPaper) -> documents.ToTrinh:
 
 def bien_ban_of(paper: DossierPaper) -> documents.BienBan:
     """IV.3.b, NĐ 30/2020 Mẫu 1.9: no place and date at the head, secretary left, chair right."""
-    dossier, body = paper.dossier, paper.body
+    dossier, body = paper.dossier, texts_of(paper)
     votes = {kind: tuple(_vote_line(n, dossier) for n in _nominees(dossier, kind)) for kind in NomineeKind}
     return documents.BienBan(
         head=Letterhead(issuer(dossier), document_number(body["number"], "BB")),
@@ -75,7 +81,7 @@ def bien_ban_of(paper: DossierPaper) -> documents.BienBan:
 
 def report_of(paper: DossierPaper) -> documents.AchievementReport:
     """IV.3.c: Mẫu số 07 while its decree is in force; the form is named only when the round names it."""
-    dossier, nominee, body = paper.dossier, paper.nominee, paper.body
+    dossier, nominee, body = paper.dossier, paper.nominee, texts_of(paper)
     person = nominee.is_individual
     signers = [Signer("XÁC NHẬN CỦA\nCẤP TRÌNH KHEN", note="(Ký, đóng dấu)")]
     head_title = "THỦ TRƯỞNG ĐƠN VỊ"

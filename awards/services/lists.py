@@ -13,6 +13,8 @@ from core import audit
 from core.workflow import TransitionDenied
 from units.enums import Role
 
+SHOWN = 2  # sentences of one check; the rest is a number
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -142,4 +144,7 @@ def _verdict(title: str, clause: str, found: list[Violation], fine: str) -> Verd
     if not found:
         return Verdict(title, clause, "met", (fine,))
     state = "not_met" if rules.blocking(found) else "near"
-    return Verdict(title, clause, state, tuple(violation.message for violation in found))
+    sentences = tuple(violation.message for violation in found[:SHOWN])
+    if len(found) > SHOWN:
+        sentences += (f"Và {len(found) - SHOWN} trường hợp khác như vậy.",)
+    return Verdict(title, clause, state, sentences)

@@ -324,3 +324,13 @@ def test_without_the_services_lock_the_list_would_overrun(office_desk):
     for thread in threads:
         thread.join()
     assert len(listed(office_desk)) == 10
+
+
+@pytest.mark.django_db
+def test_many_of_a_kind_are_told_as_a_number(office_desk):
+    choose(office_desk, *eligible(office_desk, *[collective() for _ in range(5)]))
+    voted = next(
+        verdict for verdict in lists.verdicts(office_desk.award_round) if verdict.title == "Hội đồng thông qua"
+    )
+    assert len(voted.sentences) == 3
+    assert voted.sentences[-1] == "Và 3 trường hợp khác như vậy."

@@ -345,3 +345,11 @@ def test_pdf_is_served_under_its_own_name(office_desk, client_as):
     assert download["Content-Disposition"].startswith('attachment; filename="bien-ban-hop-hoi-dong-')
     assert inline["Content-Disposition"].startswith("inline")
     assert download.content.startswith(b"%PDF-")
+
+
+def test_a_paper_without_texts_still_prints(drafted):
+    """Nothing typed is an empty place on paper, never an error."""
+    for paper in drafted.dossier.papers.all():
+        DossierPaper.objects.filter(pk=paper.pk).update(body={})
+        paper.refresh_from_db()
+        assert paper_documents.render(paper).startswith(b"%PDF-")
