@@ -158,14 +158,29 @@ def _next_step(report, sections, missing, returned, steps) -> dict | None:
 # --- the reviewer --------------------------------------------------------------------------------
 
 
-def decide_form(row: Row, data=None) -> DecideForm:
-    return DecideForm(row, data)
+def decide_form(row: Row, data) -> DecideForm:
+    """The form that was sent: each line has one to adjust and one to return, with ids of their own."""
+    returned = data.get(f"{row.indicator.code}-verdict") == Verdict.RETURNED
+    return DecideForm(row, data, auto_id=RETURN_IDS if returned else "id_%s")
+
+
+RETURN_IDS = "tra_%s"
 
 
 @dataclass
 class ReviewLine:
+    """A row on the reviewer's desk, with its two forms while it may be decided."""
+
     row: Row
-    form: DecideForm | None
+    adjust: DecideForm | None = None
+    back: DecideForm | None = None
+
+    @classmethod
+    def open(cls, row: Row, wrong: DecideForm | None) -> "ReviewLine":
+        line = cls(row, DecideForm(row), DecideForm(row, auto_id=RETURN_IDS))
+        if wrong and wrong.indicator.pk == row.indicator.pk:
+            line.adjust, line.back = (line.adjust, wrong) if wrong.auto_id == RETURN_IDS else (wrong, line.back)
+        return line
 
 
 def review_page(report: SelfReport, user, *, wrong: DecideForm | None = None, points: PointsForm | None = None) -> dict:
@@ -176,7 +191,7 @@ def review_page(report: SelfReport, user, *, wrong: DecideForm | None = None, po
     rows = [row for section in sections for row in section.rows]
     verdicts = {verdict.value: sum(row.verdict == verdict for row in rows) for verdict in Verdict}
     groups = [
-        (section, [ReviewLine(row, _review_form(row, wrong) if may and row.entry else None) for row in section.rows])
+        (section, [ReviewLine.open(row, wrong) if may and row.entry else ReviewLine(row) for row in section.rows])
         for section in sections
     ]
     initial = {name: getattr(report, name) for name in ("bonus", "bonus_reason", "minus", "minus_reason")}
@@ -193,7 +208,3 @@ def review_page(report: SelfReport, user, *, wrong: DecideForm | None = None, po
         "submissions": report.submissions.order_by("-number"),
         "job": selectors.latest_job(SCORE_JOB, report=report.pk, column=Column.APPRAISED.value),
     }
-
-
-def _review_form(row: Row, wrong: DecideForm | None) -> DecideForm:
-    return wrong if wrong and wrong.indicator.pk == row.indicator.pk else DecideForm(row)

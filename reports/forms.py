@@ -46,15 +46,18 @@ class NumberField(forms.CharField):
 class LongText(forms.CharField):
     """Several lines of NFC text, no longer than `limit` characters."""
 
-    def __init__(self, limit: int, rows: int = 4, **kwargs):
-        self.limit = limit
-        super().__init__(required=kwargs.pop("required", False), widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+    def __init__(self, limit: int, rows: int = 4, *, judged_later: bool = False, **kwargs):
+        """`judged_later`: shown as required, but the form decides whether it is."""
+        self.limit, self.judged_later = limit, judged_later
+        required = judged_later or kwargs.pop("required", False)
+        super().__init__(required=required, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
     def to_python(self, value):
         return clean_lines(super().to_python(value))
 
     def validate(self, value):
-        super().validate(value)
+        if not self.judged_later:
+            super().validate(value)
         if len(value) > self.limit:
             raise ValidationError(
                 f"Nội dung dài {format_decimal(len(value))} ký tự, quá mức {format_decimal(self.limit)}. Hãy rút gọn."
@@ -113,7 +116,7 @@ def figure_fields(indicator: Indicator) -> dict[str, forms.Field]:
         return {"yes": YesNoField(label="Kết quả")}
     if kind == IndicatorKind.GRADED:
         return {"value": GradeField(indicator.choices, label="Mức độ")}
-    return {"text": LongText(TEXT_LIMIT, rows=8, label="Nội dung")}
+    return {"text": LongText(TEXT_LIMIT, rows=8, label="Nội dung", judged_later=True)}
 
 
 class EntryForm(forms.Form):
@@ -214,7 +217,7 @@ class DecideForm(forms.Form):
     use_required_attribute = False
 
     verdict = forms.ChoiceField(choices=[(v.value, v.label) for v in Verdict if v != Verdict.PENDING])
-    reason = LongText(REASON_LIMIT, rows=2, label="Lý do")
+    reason = LongText(REASON_LIMIT, rows=2, label="Lý do", judged_later=True)
 
     def __init__(self, row, *args, **kwargs):
         super().__init__(*args, prefix=row.indicator.code, **kwargs)

@@ -1,5 +1,6 @@
 """Phòng VH-TT's pages: the queue, the lines, return and accept; and the sheet and the ranking that follow."""
 
+import re
 from decimal import Decimal
 from io import BytesIO
 
@@ -359,3 +360,13 @@ def test_a_year_with_a_report_stays_on_its_plan(period, tmp_path):
     version = load_plan(changed)
     years = dict(version.campaign.periods.values_list("year", "plan_version"))
     assert years == {2023: period.plan_version_id, 2024: version.pk, 2025: version.pk}
+
+
+def test_no_id_stands_twice_on_the_reviewers_page(period, client_as):
+    desk = make_report_at("submitted", period)
+    client = client_as(desk.reviewer)
+    wrong = client.post(decide_url(desk), {"X-02-verdict": "returned", "X-02-reason": ""})
+    for page in (client.get(review_url(desk)), wrong):
+        ids = re.findall(r'\bid="([^"]+)"', page.content.decode())
+        assert sorted({one for one in ids if ids.count(one) > 1}) == []
+    assert 'id="tra_X-02-reason_error"' in shown(wrong)
