@@ -18,6 +18,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     actions = None
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     secret: tuple[str, ...] = ()
 

@@ -98,6 +98,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/lockout.html"
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # the support site only reads; a lock ends by itself, or by `axes_reset_username`
 
 # --- language and time --------------------------------------------------------
 LANGUAGE_CODE = "vi"

@@ -40,6 +40,7 @@ def address(model, page: str, *args) -> str:
 def test_every_model_of_ours_but_the_votes_is_there_to_read():
     ours = {model for model in admin.site._registry if model._meta.app_label in OURS}
     assert ours == set(MODELS)
+    assert {model._meta.app_label for model in admin.site._registry} == set(OURS)
     assert all(isinstance(admin.site._registry[model], ReadOnlyAdmin) for model in ours)
 
 
