@@ -1,6 +1,6 @@
 """Guards of rounds and dossiers: each reads the rows, asks the rules, and returns the refusal as a sentence."""
 
-from awards.enums import Appraisal, RoundState, SessionState
+from awards.enums import Appraisal, AwardKind, RoundState, SessionState
 
 
 def round_open(dossier) -> str | None:
@@ -46,6 +46,16 @@ def council_closed(award_round) -> str | None:
     if SessionState.CLOSED not in states:
         return "Chưa có phiên họp Hội đồng nào của đợt này. Họp và biểu quyết rồi trình."
     return None
+
+
+def decided_here(award_round) -> str | None:
+    """IV.2.2: Bằng khen is decided by the province, other Giấy khen by their own heads; here they are only proposed."""
+    if award_round.kind == AwardKind.GIAY_KHEN_HUYEN:
+        return None
+    return (
+        f"Hình thức “{award_round.get_kind_display()}” không do Chủ tịch UBND huyện quyết định. "
+        "Trả lại danh sách, hoặc gửi hồ sơ lên cấp có thẩm quyền."
+    )
 
 
 def list_in_order(award_round) -> str | None:

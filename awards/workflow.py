@@ -41,7 +41,7 @@ ROUND = Workflow(
             sources=(RoundState.PROPOSED.value,),
             target=RoundState.DECIDED.value,
             roles=_roles(Role.CHAIRMAN),
-            guards=(guards.council_closed, guards.list_in_order),
+            guards=(guards.decided_here, guards.council_closed, guards.list_in_order),
         ),
     ),
 )

@@ -80,6 +80,32 @@ def prepare_session(round: AwardRound, *, by, held_at: datetime, place: str) -> 
     return session
 
 
+def _lock_prepared(session: CouncilSession, by) -> CouncilSession:
+    _office_only(by, "sửa phiên họp")
+    session = CouncilSession.objects.select_for_update().get(pk=session.pk)
+    if session.state != SessionState.PREPARED:
+        raise TransitionDenied("Phiên họp đã khai mạc nên không sửa hoặc hủy được nữa.")
+    return session
+
+
+@transaction.atomic
+def move_session(session: CouncilSession, *, by, held_at: datetime, place: str) -> CouncilSession:
+    """Another time or place, before the opening; who was seated stays seated."""
+    session = _lock_prepared(session, by)
+    session.held_at, session.place = held_at, place
+    session.save(update_fields=["held_at", "place"])
+    audit.append("session.move", session, by=by, data={"held_at": held_at.isoformat(), "place": place})
+    return session
+
+
+@transaction.atomic
+def cancel_session(session: CouncilSession, *, by) -> None:
+    """Takes back a meeting that was never opened."""
+    session = _lock_prepared(session, by)
+    audit.append("session.cancel", session, by=by)
+    session.delete()
+
+
 def _default_seats(session: CouncilSession) -> list[CouncilSeat]:
     """People appointed to the council on the day of the meeting; the Chủ tịch chairs, Phòng Nội vụ writes."""
     day = timezone.localdate(session.held_at)
@@ -153,10 +179,7 @@ def _write(seat: CouncilSeat, change: SeatChange) -> None:
 @transaction.atomic
 def remove_seat(session: CouncilSession, seat_id: int, *, by) -> None:
     """Takes a person off the roster, while the meeting is being prepared."""
-    _office_only(by, "sửa danh sách thành viên")
-    session = CouncilSession.objects.select_for_update().get(pk=session.pk)
-    if session.state != SessionState.PREPARED:
-        raise TransitionDenied("Phiên họp đã khai mạc; danh sách thành viên không đổi được nữa.")
+    session = _lock_prepared(session, by)
     seat = session.seats.filter(pk=seat_id).first()
     if seat:
         audit.append("session.remove_seat", session, by=by, data={"name": seat.name})

@@ -1,5 +1,7 @@
 """The council's pages: sessions, roster, the ballot one item at a time, closing and minutes."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -48,6 +50,16 @@ def session_list(request):
     return render(request, "awards/council_list.html", {"sessions": sessions, "waiting": waiting})
 
 
+def _fill(form: SessionForm, step) -> CouncilSession | None:
+    """Runs the step on a valid form; a refusal becomes a sentence of the form."""
+    if form.is_valid():
+        try:
+            return step(**form.cleaned_data)
+        except TransitionDenied as refusal:
+            form.add_error(None, str(refusal))
+    return None
+
+
 @require_http_methods(["GET", "POST"])
 @roles(Role.APPRAISER)
 def session_create(request, round_pk: int):
@@ -55,16 +67,39 @@ def session_create(request, round_pk: int):
     start = timezone.localtime().replace(hour=8, minute=0)
     posted = request.method == "POST"
     form = SessionForm(request.POST) if posted else SessionForm(initial={"held_at": start})
-    if posted and form.is_valid():
-        try:
-            session = council.prepare_session(award_round, by=request.user, **form.cleaned_data)
-        except TransitionDenied as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Đã lập phiên họp. Ghi người có mặt, rồi khai mạc.")
-            return redirect("awards:session-roster", session.pk)
-    status = 422 if form.errors else 200
-    return render(request, "awards/session_form.html", {"form": form, "round": award_round}, status=status)
+    session = _fill(form, partial(council.prepare_session, award_round, by=request.user)) if posted else None
+    if session:
+        messages.success(request, "Đã lập phiên họp. Ghi người có mặt, rồi khai mạc.")
+        return redirect("awards:session-roster", session.pk)
+    context = {"form": form, "round": award_round}
+    return render(request, "awards/session_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@roles(Role.APPRAISER)
+def session_edit(request, pk: int):
+    session = _session(pk)
+    posted = request.method == "POST"
+    here = {"held_at": session.held_at, "place": session.place}
+    form = SessionForm(request.POST) if posted else SessionForm(initial=here)
+    if posted and _fill(form, partial(council.move_session, session, by=request.user)):
+        messages.success(request, "Đã lưu thời gian, địa điểm họp.")
+        return redirect("awards:session-detail", session.pk)
+    context = {"form": form, "round": session.round, "session": session}
+    return render(request, "awards/session_form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@roles(Role.APPRAISER)
+def session_cancel(request, pk: int):
+    session = _session(pk)
+    try:
+        council.cancel_session(session, by=request.user)
+    except TransitionDenied as refusal:
+        messages.error(request, str(refusal))
+        return redirect("awards:session-detail", pk)
+    messages.success(request, "Đã hủy phiên họp chưa khai mạc.")
+    return redirect("awards:session-list")
 
 
 @require_GET

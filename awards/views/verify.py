@@ -1,12 +1,14 @@
 """Public pages: check of a Giấy khen by its code, comparison of its file, and the published results."""
 
 from functools import wraps
+from urllib.parse import quote
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import selectors_public as selectors
 from awards.forms_council import CodeForm, CompareForm, token_of
@@ -17,12 +19,19 @@ CHECKS_PER_MINUTE = 120  # a hall of guests behind one address may all scan at o
 PER_PAGE = 50
 
 
+def visitor(request) -> str:
+    """The address of the visitor; behind a proxy of our own, the last one that proxy wrote down."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        return request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()[:64]
+    return request.META.get("REMOTE_ADDR", "")
+
+
 def limited(view):
     """At most CHECKS_PER_MINUTE from one address; a code is too long to guess, this only keeps scrapers calm."""
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
-        key = f"kiem-tra:{request.META.get('REMOTE_ADDR', '')}"
+        key = f"kiem-tra:{quote(visitor(request), safe='')}"
         cache.add(key, 0, timeout=60)
         try:
             seen = cache.incr(key)
@@ -42,7 +51,7 @@ def limited(view):
 @public
 @never_cache
 @limited
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def certificate_check(request):
     """The form for a code read from the paper."""
     posted = request.method == "POST"
@@ -55,7 +64,7 @@ def certificate_check(request):
 @public
 @never_cache
 @limited
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def certificate(request, token: str):
     """Status first, then every line of the paper; a posted PDF is compared and not kept."""
     found = selectors.certificate_by_token(token_of(token))
@@ -80,7 +89,7 @@ def certificate(request, token: str):
 
 
 @public
-@require_GET
+@require_safe
 def results(request):
     """Published decisions and who was awarded, by year; the search ignores marks."""
     query = request.GET.get("q", "")[:100]

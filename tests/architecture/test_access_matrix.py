@@ -105,6 +105,8 @@ MATRIX = {
     "awards:session-detail": "AHCI",
     "awards:session-roster": "A",
     "awards:seat-remove": "A",
+    "awards:session-edit": "A",
+    "awards:session-cancel": "A",
     "awards:session-open": "A",
     "awards:session-close": "A",
     "awards:session-minutes": "AHCI",

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from awards import selectors_council as selectors
@@ -106,7 +107,7 @@ def test_the_roster_is_frozen_at_the_opening_but_people_may_still_arrive(award_r
     assert (late.present, late.title, late.position) == (True, "Trưởng phòng", "member")
     with pytest.raises(TransitionDenied, match="không thể ghi"):
         council.save_roster(session, [council.SeatChange(late.pk, "", "member", False)], by=appraiser)
-    with pytest.raises(TransitionDenied, match="không đổi được nữa"):
+    with pytest.raises(TransitionDenied, match="không sửa hoặc hủy được nữa"):
         council.remove_seat(session, late.pk, by=appraiser)
     for change in ({"name": "Khác"}, {"unit": make_unit()}, {"position": "vice"}):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -119,6 +120,25 @@ def test_a_seat_is_removed_before_the_opening(award_round, appraiser, members):
     session = making.make_session(award_round, appraiser)
     council.remove_seat(session, session.seats.get(user=members[2]).pk, by=appraiser)
     assert set(session.seats.values_list("user", flat=True)) == {members[0].pk, members[1].pk}
+
+
+def test_a_prepared_session_is_moved_or_cancelled_an_open_one_is_not(award_round, nominee, appraiser, client_as):
+    session = making.make_session(award_round, appraiser)
+    office = client_as(appraiser)
+    edit, cancel = (reverse(f"awards:session-{step}", args=[session.pk]) for step in ("edit", "cancel"))
+    assert "Phòng họp số 1" in office.get(edit).content.decode()
+    office.post(edit, {"held_at": "2023-12-26T14:00", "place": "Hội trường"})
+    session.refresh_from_db()
+    assert (session.place, f"{timezone.localtime(session.held_at):%d/%m %H:%M}") == ("Hội trường", "26/12 14:00")
+    assert office.post(edit, {"held_at": "", "place": ""}).status_code == 422
+    office.post(cancel)
+    assert not CouncilSession.objects.exists()
+    session = making.make_open_session(award_round, appraiser)
+    for step, data in (("edit", {"held_at": "2023-12-27T14:00", "place": "Khác"}), ("cancel", {})):
+        page = office.post(reverse(f"awards:session-{step}", args=[session.pk]), data, follow=True).content.decode()
+        assert "không sửa hoặc hủy được nữa" in page
+    session.refresh_from_db()
+    assert session.place == "Phòng họp số 1"
 
 
 # --- opening, closing ----------------------------------------------------------------

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from awards.enums import RoundState
+from awards.enums import AwardKind, RoundState
 from awards.models import Award, AwardRound, AwardSlot, Certificate, CouncilSession, Decision, Nominee
 from awards.selectors_decision import checks, list_lines
 from awards.services import decisions, lists, rounds
@@ -268,6 +268,13 @@ def test_the_rules_are_checked_again_at_the_last_moment(proposed, chairman):
     assert _nothing_happened(proposed)
     late.delete()
     assert decide_round(proposed, by=chairman, signed_on=making.SIGNED_ON)
+
+
+def test_a_bang_khen_of_the_province_is_not_decided_here(period, appraiser, chairman, council_of_three):
+    award_round = making.make_proposed_round(period, appraiser, kind=AwardKind.BANG_KHEN_TINH)
+    with pytest.raises(TransitionDenied, match="không do Chủ tịch UBND huyện quyết định"):
+        decide_round(award_round, by=chairman, signed_on=making.SIGNED_ON)
+    assert _nothing_happened(award_round)
 
 
 def test_a_failure_in_the_middle_leaves_nothing(proposed, chairman, monkeypatch):

@@ -177,6 +177,23 @@ def test_a_scraper_is_told_to_wait_and_others_are_not(client, certificate):
     assert client.get(check_url(certificate), REMOTE_ADDR="10.0.0.9").status_code == 200
 
 
+def test_behind_a_proxy_each_visitor_is_counted_alone(client, db, settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    url = reverse("public:certificate-check")
+
+    def ask(forwarded):
+        return client.get(url, HTTP_X_FORWARDED_FOR=forwarded, HTTP_X_FORWARDED_PROTO="https").status_code
+
+    assert [ask("9.9.9.9, 10.0.0.1") for _ in range(CHECKS_PER_MINUTE + 1)][-1] == 429
+    assert (ask("10.0.0.2"), ask("10.0.0.1, 10.0.0.3"), ask(""), ask("x" * 9999)) == (200, 200, 200, 200)
+    assert ask("8.8.8.8, 10.0.0.1") == 429  # what a visitor writes before the proxy's own entry does not count
+
+
+def test_head_is_answered(client, certificate):
+    assert client.head(check_url(certificate)).status_code == 200
+    assert client.head(reverse("public:results")).status_code == 200
+
+
 # --- results -------------------------------------------------------------------------------
 
 
