@@ -33,7 +33,7 @@ seed: tools ## Dữ liệu minh họa tới một bước: STAGE=empty|registere
 	@$(PY) scripts/prepare.py --stage $(STAGE)
 
 samples: tools ## Mọi tệp PDF, Word, Excel từ dữ liệu minh họa, vào out/
-	@$(PY) manage.py samples
+	@exec $(PY) scripts/samples.py
 
 bench: dev ## So sánh hiệu năng trong benchmarks/, mỗi con số một dòng JSON
 	@exec $(PY) -m benchmarks $(ARGS)

@@ -45,7 +45,7 @@ def prepare(data_dir: Path) -> None:
     say("Chuẩn bị cơ sở dữ liệu")
     load()
     if settings.DEMO and not get_user_model().objects.exists():
-        say("Tạo dữ liệu minh họa (chỉ lần đầu)")
+        say("Tạo dữ liệu minh họa (chỉ lần đầu, khoảng nửa phút)")
         unfinished.touch()
         call_command("seed", verbosity=0)
     unfinished.unlink(missing_ok=True)
