@@ -94,3 +94,12 @@ def emptying_passes_triggers():
     DatabaseOperations.execute_sql_flush = flush
     yield
     DatabaseOperations.execute_sql_flush = original
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for the run; tests open a context each."""
+    from tests.browsing import chromium
+
+    with chromium() as running:
+        yield running

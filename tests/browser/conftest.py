@@ -2,13 +2,7 @@
 
 import pytest
 
-from tests.browsing import DESK, Visit, chromium
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with chromium() as running:
-        yield running
+from tests.browsing import DESK, Visit
 
 
 @pytest.fixture

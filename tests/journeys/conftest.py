@@ -1,7 +1,6 @@
 """A real Chromium, a real Celery worker beside the test's own database, and sign-in by role."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,25 +14,9 @@ from django.db import connection
 
 from config.demo import stages
 from config.demo.people import PASSWORD
+from tests.browsing import Visit
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop beside the ORM
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage"
-).split()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Chromium is missing: apt-get install chromium, or set CHROMIUM"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def database_url() -> str:
@@ -77,17 +60,15 @@ def portal(transactional_db, live_server, settings):
 
 
 @pytest.fixture
-def sign_in(chromium, portal):
-    """sign_in("vhtt") -> a page of that person's own browser; "" is a visitor. Console errors fail the test."""
-    contexts, troubles = [], []
+def sign_in(browser, portal):
+    """sign_in("vhtt") -> a page of that person's own browser; "" is a visitor. Faults of any page fail the test."""
+    visits = []
 
     def enter(username: str = "", *, width: int = 1280):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, locale="vi-VN", base_url=portal)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: troubles.append(str(error)))
+        context = browser.new_context(viewport={"width": width, "height": 900}, locale="vi-VN", base_url=portal)
+        context.set_default_timeout(15_000)
+        visits.append(Visit(context, portal))
+        page = visits[-1].page
         if username:
             page.goto("/dang-nhap/")
             page.get_by_label("Tên đăng nhập").fill(username)
@@ -97,9 +78,12 @@ def sign_in(chromium, portal):
         return page
 
     yield enter
-    for context in contexts:
-        context.close()
-    assert troubles == []
+    pictures = os.environ.get("PICTURES")
+    for number, visit in enumerate(visits):
+        if pictures:  # where each person stood at the end; for whoever mends a red journey
+            visit.page.screenshot(path=f"{pictures}/{number}.png", full_page=True)
+        visit.context.close()
+    assert [fault for visit in visits for fault in visit.faults] == []
 
 
 def wait_until(question, *, seconds: float = 60, step: float = 0.2):
