@@ -6,7 +6,7 @@ from django.http import Http404
 from campaign.enums import RegistrationState
 from campaign.models import Period, Registration
 from units.enums import Role
-from units.models import Unit
+from units.selectors import units_in_year
 
 READERS = frozenset({Role.REVIEWER, Role.APPRAISER, Role.INSPECTOR})
 NOT_FOUND = "Không tìm thấy trang này, hoặc đăng ký thuộc đơn vị khác."
@@ -27,7 +27,7 @@ def get_registration_or_404(user, year: int, code: str) -> Registration:
 def get_own_registration_or_404(user, year: int, code: str) -> Registration:
     """The unit's own registration of the year, as an unsaved draft when there is none yet."""
     period = get_period_or_404(year)
-    unit = _one(Unit.objects.filter(pk__in=user.units, code=code))
+    unit = _one(units_in_year(year).filter(pk__in=user.units, code=code))
     found = visible_registrations(user).filter(period=period, unit=unit).first()
     return found or Registration(period=period, unit=unit)
 

@@ -21,6 +21,7 @@ from units.access import roles
 from units.enums import Role
 from units.forms import attach, posted_files
 from units.models import Unit
+from units.selectors import units_in_year
 
 PAGE = 50
 
@@ -55,7 +56,7 @@ def _no():
 
 def _own_rows(user, period: Period) -> list[tuple[Unit, Registration | None]]:
     sent = {row.unit_id: row for row in Registration.objects.filter(period=period, unit__in=user.units)}
-    return [(unit, sent.get(unit.pk)) for unit in Unit.objects.filter(pk__in=user.units)]
+    return [(unit, sent.get(unit.pk)) for unit in units_in_year(period.year).filter(pk__in=user.units)]
 
 
 @roles(Role.OFFICER)

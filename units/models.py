@@ -78,6 +78,10 @@ class Unit(models.Model):
         self.search = text.fold(f"{self.code} {self.name} {self.short_name} {self.aliases}")[:400]
         self.sort_key = text.sort_key(self.name)[:400]
 
+    def in_year(self, year: int) -> bool:
+        """In force on some day of the year; the same rule as selectors.units_in_year."""
+        return self.valid_from.year <= year and (self.valid_to is None or self.valid_to.year >= year)
+
 
 class User(AbstractUser):
     """A person with an account. What the person may do comes from appointments, never from is_superuser."""

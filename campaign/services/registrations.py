@@ -17,6 +17,8 @@ CONTENT = ("plan_number", "plan_date", "commitment", "contact_name", "contact_ph
 def open_registration(period: Period, unit: Unit, *, by) -> Registration:
     """The unit's registration of the year, made as an empty draft when there is none."""
     _own_unit(unit.pk, by)
+    if not unit.in_year(period.year):
+        raise TransitionDenied(f"{unit.short_name} không hoạt động trong năm {period.year} nên không đăng ký năm này.")
     registration, _ = Registration.objects.get_or_create(period=period, unit=unit)
     return registration
 

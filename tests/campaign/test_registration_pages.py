@@ -11,6 +11,7 @@ from campaign.enums import RegistrationState as State
 from campaign.models import Registration
 from campaign.services import registrations as service
 from core.models import StoredFile
+from core.workflow import TransitionDenied
 from tests.campaign.conftest import CONTENT, PDF, at, pdf
 from tests.factories import appoint, make_unit, make_user
 from units.enums import Role, UnitKind
@@ -272,6 +273,19 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_three(period
             client.get(reverse("campaign:registration-list"))
         asked.append(len(queries))
     assert asked[0] == asked[1] <= 12
+
+
+def test_a_unit_registers_only_in_the_years_of_its_life(period, client_as):
+    unit = make_unit(UnitKind.CAP_XA, code="24717-2025", valid_from=at(2025, 7, 1).date())
+    officer = make_user(Role.OFFICER, unit)
+    assert client_as(officer).get(url("edit", unit.code)).status_code == 404
+    assert client_as(officer).get(reverse("campaign:registration-list")).context["own"] == []
+    with pytest.raises(TransitionDenied, match="không hoạt động trong năm 2023"):
+        service.open_registration(period, unit, by=officer)
+    unit.valid_from = at(2023, 12, 31).date()
+    unit.save()
+    assert client_as(officer).get(url("edit", unit.code)).status_code == 200
+    assert service.open_registration(period, unit, by=officer).pk
 
 
 def test_one_person_with_two_roles_sees_both(period, commune, people, client_as):
