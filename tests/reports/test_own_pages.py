@@ -1,15 +1,13 @@
-"""The officer's pages: what they show, what they take, what they refuse and how they say it."""
+"""The officer fills a report: what the pages show, what they take, what they refuse and how they say it."""
 
 import pytest
 import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from reports.enums import Verdict
-from reports.models import Entry, Evidence, SelfReport
-from reports.services import reports, review
+from reports.models import Entry, SelfReport
 from tests.factories import appoint, make_unit, make_user
-from tests.reports.factories import CLOSED, EARLY, LATE, PDF, make_desk, make_report_at, pdf, register
+from tests.reports.factories import CLOSED, EARLY, make_desk, make_report_at
+from tests.reports.pages import detail_url, section_url, shown
 from units.enums import Role
 
 pytestmark = pytest.mark.django_db
@@ -21,21 +19,6 @@ LIST_QUERIES = 11  # session, person, appointments, the list itself, and what th
 def today():
     with time_machine.travel(EARLY, tick=False):
         yield
-
-
-def section_url(desk, section: str = "tieu-chuan-thi-dua") -> str:
-    return reverse("reports:section-edit", args=[2023, desk.unit.code, section])
-
-
-def detail_url(desk) -> str:
-    return reverse("reports:self-report-detail", args=[2023, desk.unit.code])
-
-
-def shown(response) -> str:
-    return " ".join(response.content.decode().split())
-
-
-# --- open --------------------------------------------------------------------------------------------------------
 
 
 def test_a_unit_opens_its_report_and_no_other(period, client_as):
@@ -86,9 +69,6 @@ def test_readers_do_not_write(period, client_as, role):
         assert client.post(reverse(f"reports:{name}", args=where)).status_code == 403
     assert client.post(section_url(desk)).status_code == 403
     assert client_as(desk.officer).post(reverse("reports:self-report-withdraw", args=where)).status_code == 302
-
-
-# --- fill --------------------------------------------------------------------------------------------------------
 
 
 def test_a_section_is_saved_and_tells_value_and_threshold(period, client_as):
@@ -238,136 +218,6 @@ def test_after_a_return_only_the_returned_line_has_fields(period, client_as):
     data = {"version": desk.report.version, "TT-01-yes": "0", "TT-02-yes": "0"}
     assert client_as(desk.officer).post(section_url(desk, "to-chuc-phong-trao"), data).status_code == 302
     assert (desk.entry("TT-01").yes, desk.entry("TT-02").yes) == (False, True)
-
-
-# --- evidence ------------------------------------------------------------------------------------------------------
-
-
-def test_evidence_is_added_shown_and_removed_with_the_section(period, client_as):
-    desk = make_desk(period)
-    client = client_as(desk.officer)
-    data = {"version": 0, "X-02-a": "70", "X-02-b": "100", "X-02-file": pdf("báo-cáo.pdf"), "X-02-reference": "tr. 3"}
-    assert "báo-cáo.pdf" in shown(client.post(section_url(desk), data, follow=True))
-    evidence = Evidence.objects.get()
-    data = {"version": 1, "X-02-a": "70", "X-02-b": "100", "X-02-remove": str(evidence.pk)}
-    client.post(section_url(desk), data)
-    assert not Evidence.objects.exists()
-
-
-LIARS = {
-    "exe as pdf": ("a.pdf", b"MZ\x90\x00"),
-    "html as png": ("a.png", b"<html><script>alert(1)</script>"),
-    "zip as docx": ("a.docx", b"PK\x05\x06" + b"\x00" * 18),
-    "a page": ("a.html", b"<html>"),
-    "empty": ("a.pdf", b""),
-    "script in pdf": ("a.pdf", PDF.replace(b"<<>>", b"<</JavaScript 1>>")),
-}
-
-
-@pytest.mark.parametrize(("name", "body"), LIARS.values(), ids=LIARS)
-def test_a_file_that_lies_gets_a_sentence_at_its_field(period, client_as, name, body):
-    desk = make_desk(period)
-    data = {"version": 0, "X-02-a": "70", "X-02-b": "100", "X-02-file": SimpleUploadedFile(name, body)}
-    answer = client_as(desk.officer).post(section_url(desk), data)
-    assert answer.status_code == 422
-    assert 'id="id_X-02-file_error"' in shown(answer)
-    assert (Entry.objects.count(), Evidence.objects.count()) == (0, 0)
-
-
-def test_a_chosen_file_that_could_not_be_kept_is_named(period, client_as):
-    desk = make_desk(period)
-    data = {"version": 0, "X-02-a": "chín", "X-02-b": "100", "X-02-file": pdf("kết-quả.pdf")}
-    answer = client_as(desk.officer).post(section_url(desk), data)
-    assert "Tệp “kết-quả.pdf” chưa được giữ vì trang này còn lỗi" in shown(answer)
-
-
-def test_a_file_opens_for_those_who_may_read_its_report(period, client_as):
-    desk, other = make_report_at("draft", period), make_report_at("draft", period)
-    evidence = reports.add_evidence(desk.entry("X-02"), pdf(), by=desk.officer)
-    url = reverse("reports:evidence-file", args=[evidence.file_id])
-    assert client_as(other.officer).get(url).status_code == 404
-    assert client_as(desk.reviewer).get(url).status_code == 404  # still a draft
-    answer = client_as(desk.officer).get(url)
-    assert (b"".join(answer.streaming_content), answer["Content-Disposition"][:10]) == (PDF, "attachment")
-    reports.submit_report(desk.report, by=desk.officer, now=EARLY)
-    opened = client_as(desk.reviewer).get(url + "?xem")
-    assert opened["Content-Disposition"].startswith("inline")
-    assert b"".join(opened.streaming_content) == PDF
-    assert client_as(other.officer).get(url).status_code == 404
-
-
-# --- send ------------------------------------------------------------------------------------------------------------
-
-
-def test_sending_without_registration_is_refused_with_a_link(period, client_as):
-    desk = make_desk(period, registered=False)
-    client = client_as(desk.officer)
-    where = [2023, desk.unit.code]
-    page = shown(client.get(reverse("reports:self-report-submit", args=where)))
-    assert "chưa gửi đăng ký thi đua năm 2023" in page
-    assert f'href="{reverse("campaign:registration-edit", args=where)}"' in page
-    answer = client.post(reverse("reports:self-report-submit", args=where), follow=True)
-    assert "chưa gửi đăng ký thi đua năm 2023" in shown(answer)
-    register(period, desk.unit, desk.officer)
-    assert "Báo cáo còn thiếu 29 dòng" in shown(client.get(reverse("reports:self-report-submit", args=where)))
-    assert desk.fresh().state == "draft"
-
-
-def test_sending_leaves_a_copy_to_read_and_to_print(period, client_as):
-    desk = make_report_at("draft", period)
-    client = client_as(desk.officer)
-    where = [2023, desk.unit.code]
-    answer = client.post(reverse("reports:self-report-submit", args=where), follow=True)
-    assert "Đã nộp báo cáo năm 2023." in shown(answer)
-    copy = client.get(reverse("reports:submission-detail", args=[*where, 1]))
-    assert desk.report.submissions.get().sha256 in shown(copy)
-    waiting = client.get(reverse("reports:submission-pdf", args=[*where, 1]), follow=True)
-    assert "Bản PDF đang được tạo" in shown(waiting)
-    assert client.get(reverse("reports:submission-detail", args=[*where, 2])).status_code == 404
-    other = make_report_at("draft", period)
-    assert client_as(other.officer).get(reverse("reports:submission-detail", args=[*where, 1])).status_code == 404
-    again = client.post(reverse("reports:self-report-submit", args=where), follow=True)
-    assert "Không thể “Nộp báo cáo”" in shown(again)
-    assert desk.report.submissions.count() == 1
-
-
-def test_a_late_report_is_told_and_marked(period, client_as):
-    desk = make_report_at("draft", period)
-    with time_machine.travel(LATE, tick=False):
-        client = client_as(desk.officer)
-        page = client.get(reverse("reports:self-report-submit", args=[2023, desk.unit.code]))
-        answer = client.post(reverse("reports:self-report-submit", args=[2023, desk.unit.code]), follow=True)
-    assert "Đã quá hạn nộp" in shown(page)
-    assert "Báo cáo được ghi “nộp muộn”" in shown(answer)
-
-
-def test_taking_back_and_being_told_when_it_is_too_late(period, client_as):
-    desk = make_report_at("submitted", period)
-    url = reverse("reports:self-report-withdraw", args=[2023, desk.unit.code])
-    assert "Đã rút báo cáo lại" in shown(client_as(desk.officer).post(url, follow=True))
-    accepted = make_report_at("accepted", period)
-    url = reverse("reports:self-report-withdraw", args=[2023, accepted.unit.code])
-    assert "Không thể “Rút lại để sửa”" in shown(client_as(accepted.officer).post(url, follow=True))
-
-
-def test_half_a_review_is_no_message_to_the_unit(period, client_as):
-    desk = make_report_at("submitted", period)
-    review.decide_entry(desk.entry("X-02"), Verdict.RETURNED, by=desk.reviewer, now=EARLY, reason="Sai số liệu.")
-    assert "Sai số liệu." not in shown(client_as(desk.officer).get(detail_url(desk)))
-    assert "Sai số liệu." in shown(client_as(desk.reviewer).get(detail_url(desk)))
-    review.return_report(desk.report, by=desk.reviewer, reason="Xem lại.")
-    assert "Sai số liệu." in shown(client_as(desk.officer).get(detail_url(desk)))
-
-
-def test_what_is_missing_is_listed_with_links(period, client_as):
-    desk = make_desk(period)
-    page = shown(client_as(desk.officer).get(detail_url(desk)))
-    assert "Còn thiếu 29 dòng" in page
-    assert f'href="{section_url(desk)}#dong-X-02"' in page
-    assert "Bắt đầu báo cáo" in page
-
-
-# --- queries -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("n", [1, 3])

@@ -1,0 +1,141 @@
+"""The officer adds evidence, sends the report, takes it back, reads what was sent."""
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from reports.enums import Verdict
+from reports.models import Entry, Evidence
+from reports.services import reports, review
+from tests.reports.factories import EARLY, LATE, PDF, make_desk, make_report_at, pdf, register
+from tests.reports.pages import detail_url, section_url, shown
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(EARLY, tick=False):
+        yield
+
+
+def test_evidence_is_added_shown_and_removed_with_the_section(period, client_as):
+    desk = make_desk(period)
+    client = client_as(desk.officer)
+    data = {"version": 0, "X-02-a": "70", "X-02-b": "100", "X-02-file": pdf("báo-cáo.pdf"), "X-02-reference": "tr. 3"}
+    assert "báo-cáo.pdf" in shown(client.post(section_url(desk), data, follow=True))
+    evidence = Evidence.objects.get()
+    data = {"version": 1, "X-02-a": "70", "X-02-b": "100", "X-02-remove": str(evidence.pk)}
+    client.post(section_url(desk), data)
+    assert not Evidence.objects.exists()
+
+
+LIARS = {
+    "exe as pdf": ("a.pdf", b"MZ\x90\x00"),
+    "html as png": ("a.png", b"<html><script>alert(1)</script>"),
+    "zip as docx": ("a.docx", b"PK\x05\x06" + b"\x00" * 18),
+    "a page": ("a.html", b"<html>"),
+    "empty": ("a.pdf", b""),
+    "script in pdf": ("a.pdf", PDF.replace(b"<<>>", b"<</JavaScript 1>>")),
+}
+
+
+@pytest.mark.parametrize(("name", "body"), LIARS.values(), ids=LIARS)
+def test_a_file_that_lies_gets_a_sentence_at_its_field(period, client_as, name, body):
+    desk = make_desk(period)
+    data = {"version": 0, "X-02-a": "70", "X-02-b": "100", "X-02-file": SimpleUploadedFile(name, body)}
+    answer = client_as(desk.officer).post(section_url(desk), data)
+    assert answer.status_code == 422
+    assert 'id="id_X-02-file_error"' in shown(answer)
+    assert (Entry.objects.count(), Evidence.objects.count()) == (0, 0)
+
+
+def test_a_chosen_file_that_could_not_be_kept_is_named(period, client_as):
+    desk = make_desk(period)
+    data = {"version": 0, "X-02-a": "chín", "X-02-b": "100", "X-02-file": pdf("kết-quả.pdf")}
+    answer = client_as(desk.officer).post(section_url(desk), data)
+    assert "Tệp “kết-quả.pdf” chưa được giữ vì trang này còn lỗi" in shown(answer)
+
+
+def test_a_file_opens_for_those_who_may_read_its_report(period, client_as):
+    desk, other = make_report_at("draft", period), make_report_at("draft", period)
+    evidence = reports.add_evidence(desk.entry("X-02"), pdf(), by=desk.officer)
+    url = reverse("reports:evidence-file", args=[evidence.file_id])
+    assert client_as(other.officer).get(url).status_code == 404
+    assert client_as(desk.reviewer).get(url).status_code == 404  # still a draft
+    answer = client_as(desk.officer).get(url)
+    assert (b"".join(answer.streaming_content), answer["Content-Disposition"][:10]) == (PDF, "attachment")
+    reports.submit_report(desk.report, by=desk.officer, now=EARLY)
+    opened = client_as(desk.reviewer).get(url + "?xem")
+    assert opened["Content-Disposition"].startswith("inline")
+    assert b"".join(opened.streaming_content) == PDF
+    assert client_as(other.officer).get(url).status_code == 404
+
+
+def test_sending_without_registration_is_refused_with_a_link(period, client_as):
+    desk = make_desk(period, registered=False)
+    client = client_as(desk.officer)
+    where = [2023, desk.unit.code]
+    page = shown(client.get(reverse("reports:self-report-submit", args=where)))
+    assert "chưa gửi đăng ký thi đua năm 2023" in page
+    assert f'href="{reverse("campaign:registration-edit", args=where)}"' in page
+    answer = client.post(reverse("reports:self-report-submit", args=where), follow=True)
+    assert "chưa gửi đăng ký thi đua năm 2023" in shown(answer)
+    register(period, desk.unit, desk.officer)
+    assert "Báo cáo còn thiếu 29 dòng" in shown(client.get(reverse("reports:self-report-submit", args=where)))
+    assert desk.fresh().state == "draft"
+
+
+def test_sending_leaves_a_copy_to_read_and_to_print(period, client_as):
+    desk = make_report_at("draft", period)
+    client = client_as(desk.officer)
+    where = [2023, desk.unit.code]
+    answer = client.post(reverse("reports:self-report-submit", args=where), follow=True)
+    assert "Đã nộp báo cáo năm 2023." in shown(answer)
+    copy = client.get(reverse("reports:submission-detail", args=[*where, 1]))
+    assert desk.report.submissions.get().sha256 in shown(copy)
+    waiting = client.get(reverse("reports:submission-pdf", args=[*where, 1]), follow=True)
+    assert "Bản PDF đang được tạo" in shown(waiting)
+    assert client.get(reverse("reports:submission-detail", args=[*where, 2])).status_code == 404
+    other = make_report_at("draft", period)
+    assert client_as(other.officer).get(reverse("reports:submission-detail", args=[*where, 1])).status_code == 404
+    again = client.post(reverse("reports:self-report-submit", args=where), follow=True)
+    assert "Không thể “Nộp báo cáo”" in shown(again)
+    assert desk.report.submissions.count() == 1
+
+
+def test_a_late_report_is_told_and_marked(period, client_as):
+    desk = make_report_at("draft", period)
+    with time_machine.travel(LATE, tick=False):
+        client = client_as(desk.officer)
+        page = client.get(reverse("reports:self-report-submit", args=[2023, desk.unit.code]))
+        answer = client.post(reverse("reports:self-report-submit", args=[2023, desk.unit.code]), follow=True)
+    assert "Đã quá hạn nộp" in shown(page)
+    assert "Báo cáo được ghi “nộp muộn”" in shown(answer)
+
+
+def test_taking_back_and_being_told_when_it_is_too_late(period, client_as):
+    desk = make_report_at("submitted", period)
+    url = reverse("reports:self-report-withdraw", args=[2023, desk.unit.code])
+    assert "Đã rút báo cáo lại" in shown(client_as(desk.officer).post(url, follow=True))
+    accepted = make_report_at("accepted", period)
+    url = reverse("reports:self-report-withdraw", args=[2023, accepted.unit.code])
+    assert "Không thể “Rút lại để sửa”" in shown(client_as(accepted.officer).post(url, follow=True))
+
+
+def test_half_a_review_is_no_message_to_the_unit(period, client_as):
+    desk = make_report_at("submitted", period)
+    review.decide_entry(desk.entry("X-02"), Verdict.RETURNED, by=desk.reviewer, now=EARLY, reason="Sai số liệu.")
+    assert "Sai số liệu." not in shown(client_as(desk.officer).get(detail_url(desk)))
+    assert "Sai số liệu." in shown(client_as(desk.reviewer).get(detail_url(desk)))
+    review.return_report(desk.report, by=desk.reviewer, reason="Xem lại.")
+    assert "Sai số liệu." in shown(client_as(desk.officer).get(detail_url(desk)))
+
+
+def test_what_is_missing_is_listed_with_links(period, client_as):
+    desk = make_desk(period)
+    page = shown(client_as(desk.officer).get(detail_url(desk)))
+    assert "Còn thiếu 29 dòng" in page
+    assert f'href="{section_url(desk)}#dong-X-02"' in page
+    assert "Bắt đầu báo cáo" in page
