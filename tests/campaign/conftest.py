@@ -5,10 +5,14 @@ from datetime import date, datetime
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from campaign.enums import PeriodKind
-from campaign.models import Campaign, Period, PlanVersion
+from campaign.models import Campaign, Period, PlanVersion, Registration
+from campaign.services import registrations as service
+from tests.factories import make_unit, make_user
+from units.enums import Role, UnitKind
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 CONTENT = {
@@ -18,6 +22,9 @@ CONTENT = {
     "contact_name": "Lê Thị Lan",
     "contact_phone": "0905 123 456",
 }
+
+
+POSTED = {**CONTENT, "plan_date": "20/05/2023"}
 
 
 def at(*when: int) -> datetime:
@@ -67,3 +74,34 @@ def period(campaign):
             report_due=at(year, 12, 20), closes_at=at(year + 1, 1, 1), summary_due=date(year, 12, 30),
         )  # fmt: skip
     return row
+
+
+def url(name: str, code: str = "24721", year: int = 2023) -> str:
+    return reverse(f"campaign:registration-{name}", args=[year, code])
+
+
+def sent(period, unit, officer, now=None, **content) -> Registration:
+    now = now or at(2023, 6, 15, 9)
+    row = service.open_registration(period, unit, by=officer)
+    row = service.save_registration(row, by=officer, now=now, upload=pdf(), **CONTENT | content)
+    return service.submit_registration(row, by=officer, now=now)
+
+
+@pytest.fixture
+def officer(people):
+    return people[Role.OFFICER]
+
+
+@pytest.fixture
+def neighbour(period):
+    """Another commune whose registration is a secret to ours until it is sent, and to its neighbours always."""
+    unit = make_unit(UnitKind.CAP_XA, code="24718", name="Ủy ban nhân dân xã Đắk Môl", short_name="Xã Đắk Môl")
+    user = make_user(Role.OFFICER, unit, full_name="Trần Văn Kín")
+    row = service.open_registration(period, unit, by=user)
+    return service.save_registration(
+        row,
+        by=user,
+        now=at(2023, 6, 1),
+        upload=pdf("ke-hoach-dak-mol.pdf"),
+        **CONTENT | {"commitment": "Bí mật Đắk Môl"},
+    )

@@ -20,16 +20,6 @@ from units.services import people as service
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def admin(people):
-    return people[Role.ADMIN]
-
-
-@pytest.fixture
-def client(admin, client_as):
-    return client_as(admin)
-
-
 def new_person(where, **changes):
     return {
         "username": "nambinh.lan", "full_name": "Lê Thị Lan", "email": "", "phone": "0905 123 456", "unit": where.pk,

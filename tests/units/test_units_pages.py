@@ -9,17 +9,13 @@ from django.urls import reverse
 
 from core.models import AuditEvent
 from tests.factories import make_unit
+from tests.units.workbooks import UNIT_HEAD, confirm, look, xlsx
 from units.enums import Role, UnitKind
 from units.models import ImportBatch, Unit, User
 from units.selectors import units_in_year
 from units.services.units import save_unit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def client(people, client_as):
-    return client_as(people[Role.ADMIN])
 
 
 def posted(**changes):
@@ -126,8 +122,6 @@ def test_roles(people, client_as, commune):
 
 
 def test_a_written_import_is_never_changed(people, client):
-    from tests.units.test_imports import UNIT_HEAD, confirm, look, xlsx
-
     page = look(client, "units", xlsx(UNIT_HEAD, ["moi-01", "Đơn vị mới", "Mới", "Doanh nghiệp", None, None, None]))
     confirm(client, page)
     with pytest.raises(IntegrityError, match="da ghi"), transaction.atomic():
