@@ -1,0 +1,1 @@
+"""Ratios measured in one run, one JSON line each: `make bench`. Times drift between machines, ratios do not."""
