@@ -19,7 +19,7 @@ from machine import ROOT, say, stop
 
 sys.path.insert(0, str(ROOT))
 GRACE_SECONDS = 15
-START_SECONDS = 60
+START_SECONDS = 180  # a busy machine compiles every module at its first start
 PR_SET_PDEATHSIG = 1
 
 
@@ -131,7 +131,7 @@ class Watch:
 def healthy(url: str) -> bool:
     """Does /healthz answer 200?"""
     try:
-        with urllib.request.urlopen(f"{url}/healthz", timeout=2) as response:  # noqa: S310  (our own address)
+        with urllib.request.urlopen(f"{url}/healthz", timeout=10) as response:  # noqa: S310  (our own address)
             return response.status == 200
     except (urllib.error.URLError, OSError):
         return False
