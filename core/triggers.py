@@ -1,6 +1,6 @@
 """Triggers that keep rows as they are, for SQLite and PostgreSQL alike; used by migrations only."""
 
-from django.db import migrations
+from django.db.migrations.operations.base import Operation
 
 
 def _sqlite(table: str, name: str, event: str, when: str, message: str) -> str:
@@ -23,31 +23,48 @@ def _postgresql(table: str, name: str, event: str, when: str, message: str) -> l
     ]
 
 
-def refuse(table: str, name: str, event: str, when: str, message: str) -> migrations.RunPython:
+class Refuse(Operation):
+    """One trigger. Unlike RunPython it never asks for historical models, which would be rendered anew each time."""
+
+    reversible = True
+    reduces_to_sql = True
+    elidable = False
+
+    def __init__(self, table: str, name: str, event: str, when: str, message: str) -> None:
+        self.table, self.name, self.event, self.when, self.message = table, name, event, when, message
+
+    def state_forwards(self, app_label, state):
+        """No model changes."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        trigger = (self.table, self.name, self.event, self.when, self.message)
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor.execute(_sqlite(*trigger), params=None)
+        else:
+            for statement in _postgresql(*trigger):
+                schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor.execute(f'DROP TRIGGER "{self.table}_{self.name}"')
+        else:
+            schema_editor.execute(f'DROP TRIGGER "{self.table}_{self.name}" ON "{self.table}"')
+            schema_editor.execute(f'DROP FUNCTION "{self.table}_{self.name}_fn"()')
+
+    def describe(self):
+        return f"Refuse {self.event} on {self.table} ({self.name})"
+
+
+def refuse(table: str, name: str, event: str, when: str, message: str) -> Refuse:
     """A migration operation: `event` (INSERT, UPDATE, DELETE) on `table` is refused where `when` (SQL over OLD/NEW) holds.
 
     The condition must read the same on SQLite and PostgreSQL (subqueries and IS DISTINCT FROM do; booleans as
     `x IS TRUE`); the message must not contain a quote.
     """
-
-    def forwards(apps, schema_editor):
-        if schema_editor.connection.vendor == "sqlite":
-            schema_editor.execute(_sqlite(table, name, event, when, message), params=None)
-        else:
-            for statement in _postgresql(table, name, event, when, message):
-                schema_editor.execute(statement, params=None)
-
-    def backwards(apps, schema_editor):
-        if schema_editor.connection.vendor == "sqlite":
-            schema_editor.execute(f'DROP TRIGGER "{table}_{name}"')
-        else:
-            schema_editor.execute(f'DROP TRIGGER "{table}_{name}" ON "{table}"')
-            schema_editor.execute(f'DROP FUNCTION "{table}_{name}_fn"()')
-
-    return migrations.RunPython(forwards, backwards)
+    return Refuse(table, name, event, when, message)
 
 
-def append_only(table: str) -> list[migrations.RunPython]:
+def append_only(table: str) -> list[Refuse]:
     """Two operations: rows of `table` can be added, never changed or removed."""
     return [
         refuse(table, "no_update", "UPDATE", "", f"{table}: chi duoc them, khong duoc sua"),
