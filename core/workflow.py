@@ -7,7 +7,7 @@ from typing import Any
 Guard = Callable[[Any], str | None]
 
 
-class TransitionDenied(Exception):
+class TransitionDenied(Exception):  # noqa: N818  (the name says what was met)
     """A step that may not be taken now; its text is the sentence shown to the person."""
 
 
