@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from campaign.models import Campaign, Period
+from config import log_words
 from config.demo.people import demo_logins
 from core import audit, jobs
 from core.models import AuditEvent, Job
@@ -54,6 +55,9 @@ def audit_log(request):
             Q(actor__icontains=words) | Q(action__icontains=words) | Q(subject_label__icontains=words)
         )
     page = Paginator(events, 50).get_page(request.GET.get("page"))
+    for event in page:
+        event.words = log_words.action_words(event.action)
+        event.states = log_words.state_words(event.action, event.data)
     return render(
         request, "core/audit_log.html", {"page_obj": page, "words": words, "audit_verify_url": reverse("audit-verify")}
     )

@@ -25,8 +25,7 @@ def test_every_clause_has_a_file_and_a_test_that_exist(clause):
     home = write_docs.home_of(clause["code"])
     assert home is not None, f"{clause['code']} has no home"
     assert (ROOT / home["file"]).exists(), home["file"]
-    file, _, name = home["test"].partition("::")
-    assert re.search(rf"^def {re.escape(name)}\(", (ROOT / file).read_text(encoding="utf-8"), re.M), home["test"]
+    assert write_docs.test_address(home["test"]), home["test"]
 
 
 def test_every_home_is_used():

@@ -1,24 +1,19 @@
 """Writes the documents that are made from code: the workflow diagrams and the table from clause to file to test."""
 
+import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from awards import workflow as awards
-from campaign import workflow as campaign
+from config.workflows import workflows
 from core.workflow import Workflow
-from reports import workflow as reports
 
 DOCS = settings.BASE_DIR / "docs"
 PLAN = settings.BASE_DIR / "criteria" / "plans" / "dak_song_2023_2025.toml"
 WORDS = 12  # of a clause, enough to recognise it
-
-
-def workflows() -> dict[str, Workflow]:
-    found = [value for module in (campaign, reports, awards) for value in vars(module).values()]
-    return {flow.name: flow for flow in found if isinstance(flow, Workflow)}
 
 
 def diagram(flow: Workflow) -> str:
@@ -59,6 +54,23 @@ def home_of(code: str) -> dict[str, str] | None:
     return max(fitting, key=lambda home: len(home["clause"]), default=None)
 
 
+@cache
+def _tests_in(folder: str) -> dict[str, str]:
+    """function name -> file, below a folder of tests."""
+    return {
+        name: path.relative_to(settings.BASE_DIR).as_posix()
+        for path in sorted((settings.BASE_DIR / folder).rglob("test_*.py"))
+        for name in re.findall(r"^def (test_\w+)\(", path.read_text(encoding="utf-8"), re.M)
+    }
+
+
+def test_address(named: str) -> str:
+    """ "tests/awards::test_three_papers" -> "tests/awards/test_rules.py::test_three_papers"; "" when there is none."""
+    folder, _, name = named.partition("::")
+    file = _tests_in(folder).get(name)
+    return f"{file}::{name}" if file else ""
+
+
 def plan_to_code() -> str:
     lines = [
         "# From the plan to the code",
@@ -73,7 +85,9 @@ def plan_to_code() -> str:
     for clause in clauses():
         words = " ".join(clause["text"].split()[:WORDS]).replace("|", "/")
         home = home_of(clause["code"]) or {"rule": "?", "file": "?", "test": "?"}
-        lines.append(f"| {clause['code']} | {words} | {home['rule']} | `{home['file']}` | `{home['test']}` |")
+        lines.append(
+            f"| {clause['code']} | {words} | {home['rule']} | `{home['file']}` | `{test_address(home['test'])}` |"
+        )
     return "\n".join(lines) + "\n"
 
 

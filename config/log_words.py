@@ -1,0 +1,66 @@
+"""The log in the words of the office: actions and states as codes in the rows, as Vietnamese on the page."""
+
+from config.workflows import workflows
+
+ACTIONS = {
+    "appointment.ended": "Thôi phân công",
+    "appointment.given": "Phân công",
+    "award_dossier.add_nominee": "Thêm vào hồ sơ",
+    "award_dossier.appraise": "Thẩm định một trường hợp",
+    "award_dossier.attach_scan": "Gửi bản đã ký",
+    "award_dossier.confirm_paper": "Xác nhận giấy tờ",
+    "award_dossier.create": "Lập hồ sơ khen thưởng",
+    "award_dossier.draft_papers": "Soạn giấy tờ từ dữ liệu",
+    "award_dossier.redraft_paper": "Soạn lại giấy tờ",
+    "award_dossier.remove_nominee": "Bỏ khỏi hồ sơ",
+    "award_dossier.save_paper": "Sửa giấy tờ",
+    "award_dossier.update": "Sửa thông tin hồ sơ",
+    "award_dossier.update_nominee": "Sửa thông tin người, tập thể",
+    "award_round.create": "Lập đợt khen thưởng",
+    "award_round.list": "Sửa danh sách trình",
+    "award_round.update": "Sửa đợt khen thưởng",
+    "campaign.names_changed": "Sửa tên trên văn bản",
+    "decision.sign": "Ký quyết định khen thưởng",
+    "export.made": "Xuất dữ liệu",
+    "import.applied": "Nhập từ Excel",
+    "period.deadlines_changed": "Sửa thời hạn của năm",
+    "period.demo_deadline": "Dời hạn để dùng thử",
+    "plan.load": "Nạp kế hoạch",
+    "registration.plan_attached": "Gửi tệp kế hoạch phát động",
+    "self_report.accept_remaining": "Chấp nhận các dòng còn lại",
+    "self_report.decide": "Thẩm định một dòng",
+    "self_report.open": "Lập báo cáo năm",
+    "self_report.points": "Ghi điểm thưởng, điểm trừ",
+    "self_report.save": "Lưu báo cáo",
+    "session.cancel": "Hủy phiên họp",
+    "session.move": "Đổi thời gian, địa điểm họp",
+    "session.prepare": "Lập phiên họp",
+    "session.remove_seat": "Bỏ thành viên khỏi phiên họp",
+    "session.roster": "Ghi thành phần dự họp",
+    "summary.save": "Soạn tổng hợp năm",
+    "unit.added": "Thêm đơn vị",
+    "unit.changed": "Sửa đơn vị",
+    "unit.loaded": "Nạp danh mục đơn vị",
+    "user.added": "Thêm tài khoản",
+    "user.changed": "Sửa tài khoản",
+    "user.closed": "Ngừng tài khoản",
+    "user.opened": "Mở lại tài khoản",
+    "user.password_reset": "Cấp lại mật khẩu",
+}
+
+
+def action_words(code: str) -> str:
+    """What was done; a step of a workflow is told by its button."""
+    flow, _, step = code.partition(".")
+    table = workflows().get(flow)
+    if table and any(one.name == step for one in table.transitions):
+        return table[step].label
+    return ACTIONS.get(code, code)
+
+
+def state_words(code: str, data: dict) -> str:
+    """ "Đã nộp → Đã chấp nhận" of a step, "" of anything else."""
+    table = workflows().get(code.partition(".")[0])
+    if not table or "to" not in data:
+        return ""
+    return f"{table.states.get(data.get('from'), '')} → {table.states.get(data['to'], '')}"
