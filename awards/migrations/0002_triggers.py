@@ -189,9 +189,10 @@ SLOT_FITS = (
     " AND d.round_id = s.round_id WHERE s.id = NEW.slot_id AND s.kind = NEW.kind"
     " AND (s.direct_only IS NOT TRUE OR NEW.direct IS TRUE))"
 )
-SLOTS_EXIST = (
-    f"EXISTS (SELECT 1 FROM {SLOT} AS s JOIN awards_decision AS d ON d.round_id = s.round_id"
-    " WHERE d.id = NEW.decision_id AND s.kind = NEW.kind)"
+# IV.2.1: only a quota that the plan leaves open (null) needs no slot; a quota of 0 has none to give
+LIMITED = (
+    f"EXISTS (SELECT 1 FROM {ROUND} AS r JOIN awards_decision AS d ON d.round_id = r.id WHERE d.id = NEW.decision_id"
+    " AND (CASE WHEN NEW.kind = 'collective' THEN r.quota_collective ELSE r.quota_individual END) IS NOT NULL)"
 )
 STEP_ALLOWED = (
     "(OLD.state = NEW.state OR (OLD.state = 'pending' AND NEW.state = 'valid')"
@@ -203,7 +204,7 @@ decisions = [
     *append_only(AWARD),
     refuse(AWARD, "belongs", "INSERT", f"NOT ({AWARDED})", "doi tuong khong co trong danh sach cua quyet dinh"),
     refuse(AWARD, "slot", "INSERT", f"NEW.slot_id IS NOT NULL AND NOT ({SLOT_FITS})", "suat khen thuong khong phu hop"),
-    refuse(AWARD, "no_slot", "INSERT", f"NEW.slot_id IS NULL AND {SLOTS_EXIST}", "het suat khen thuong"),
+    refuse(AWARD, "no_slot", "INSERT", f"NEW.slot_id IS NULL AND {LIMITED}", "het suat khen thuong"),
     refuse(CERTIFICATE, "step", "UPDATE", f"NOT {STEP_ALLOWED}", "Giay khen khong duoc doi trang thai nhu vay"),
     refuse(
         CERTIFICATE, "locked", "UPDATE",

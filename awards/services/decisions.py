@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -58,7 +58,7 @@ def decide_round(round: AwardRound, *, by, signed_on: date) -> Decision:
     if refused := date_refusal(round, signed_on, today=timezone.localdate()):
         raise TransitionDenied(refused)
     nominees = listed(round)
-    placed = assign_slots(nominees, round.slots.filter(award__isnull=True).order_by("ordinal"))
+    placed = assign_slots(nominees, round.slots.filter(award__isnull=True).order_by("ordinal"), round.quotas)
     signer = round.signer_name or by.full_name
     decision = _store(round, nominees, by=by, signed_on=signed_on, signer=signer)
     registers = {row["nominee"]: row["register"] for row in decision.content["awards"]}
@@ -106,22 +106,24 @@ def date_refusal(round: AwardRound, signed_on: date, *, today: date) -> str:
 # --- slots and money -----------------------------------------------------------------
 
 
-def assign_slots(nominees: Iterable[Nominee], free: Iterable[AwardSlot]) -> dict[int, AwardSlot | None]:
+def assign_slots(
+    nominees: Iterable[Nominee], free: Iterable[AwardSlot], quotas: Mapping[str, int | None]
+) -> dict[int, AwardSlot | None]:
     """IV.2.1, IV.2 Lưu ý: direct people fill the direct-only slots first, leaders only the others.
 
-    A kind of award without slots in this round has no quota. Raises TransitionDenied when the slots run out.
+    A kind whose quota is None needs no slot; a quota of 0 has none. Raises TransitionDenied when the slots run out.
     """
     free = list(free)
-    limited = {slot.kind for slot in free}
     placed: dict[int, AwardSlot | None] = {}
     for nominee in nominees:
+        if quotas[nominee.kind] is None:
+            placed[nominee.pk] = None
+            continue
         fitting = [slot for slot in free if slot.kind == nominee.kind and (nominee.is_direct or not slot.direct_only)]
-        if not fitting and nominee.kind in limited:
+        if not fitting:
             raise TransitionDenied(f"Không còn suất khen thưởng cho {nominee}. Hãy trả lại danh sách để điều chỉnh.")
-        slot = max(fitting, key=lambda slot: slot.direct_only, default=None)
-        if slot:
-            free.remove(slot)
-        placed[nominee.pk] = slot
+        placed[nominee.pk] = max(fitting, key=lambda slot: slot.direct_only)
+        free.remove(placed[nominee.pk])
     return placed
 
 
