@@ -1,4 +1,4 @@
-"""An uploaded workbook before any parser sees it: bombs, macros, links, entities; repacked, then read by calamine."""
+"""A list in an uploaded workbook, within limits of rows, columns and characters; repacked, then read by calamine."""
 
 import re
 import zipfile
@@ -9,22 +9,14 @@ from xml.parsers import expat
 
 from python_calamine import CalamineWorkbook
 
+from core import package
 from core.text import clean_lines, format_int
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_UNPACKED = 50 * 1024 * 1024
-MAX_MEMBERS = 200
-MAX_RATIO = 100
+LIMITS = package.Limits(members=200, unpacked=50 * 1024 * 1024, ratio=100)
 MAX_CHARACTERS = 20_000_000  # of all cells together: one long shared string may stand in every cell
-_SMALL = 100 * 1024  # a small member may be very repetitive
 
 _MAIN_PART = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']""")
-_MACROS = re.compile(
-    r"vbaproject|/activex/|/macrosheets/|/dialogsheets/|/embeddings/|/ctrlprops/|\.bin$", re.IGNORECASE
-)
-_PRINTER = re.compile(r"/xl/printersettings/printersettings[0-9]+\.bin$", re.IGNORECASE)
-_LINKS = re.compile(r"/externallinks/|/connections\.xml$|/querytables/|/customdata/", re.IGNORECASE)
 
 Cell = str | int | Decimal | bool | date | datetime | time | None
 
@@ -41,9 +33,6 @@ def checked_workbook(data: bytes, *, max_rows: int, max_cols: int) -> bytes:
     if _MAIN_PART not in parts.get("[Content_Types].xml", b""):
         raise UnreadableWorkbook("Tệp không phải bảng tính Excel .xlsx. Mở bằng Excel và lưu lại với định dạng .xlsx.")
     lengths: list[int] = []
-    for name, content in parts.items():
-        if name.lower().endswith((".xml", ".rels", ".vml")):
-            _refuse_entities(content)
     if strings := next((content for name, content in parts.items() if name.lower() == "xl/sharedstrings.xml"), None):
         lengths = _string_lengths(strings)
     scan = _Scan(max_rows, max_cols, lengths)
@@ -55,61 +44,11 @@ def checked_workbook(data: bytes, *, max_rows: int, max_cols: int) -> bytes:
 
 def _unpacked(data: bytes) -> dict[str, bytes]:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            members = archive.infolist()
-            _refuse_bombs(members, len(data))
-            _refuse_active_parts([member.filename for member in members])
-            return {member.filename: _content(archive, member) for member in members if not member.is_dir()}
-    except UnreadableWorkbook:
-        raise
-    except Exception as error:  # a damaged archive raises half a dozen kinds, none of them ours
-        raise UnreadableWorkbook("Không mở được tệp. Tệp bị hỏng hoặc không phải bảng tính Excel .xlsx.") from error
-
-
-def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """Never inflates more than the header promised; a longer member fails its check sum."""
-    with archive.open(member) as file:
-        return file.read(member.file_size + 1)
-
-
-def _refuse_bombs(members: list[zipfile.ZipInfo], packed: int) -> None:
-    names = [member.filename.lower() for member in members]
-    unpacked = sum(member.file_size for member in members)
-    if len(members) > MAX_MEMBERS or len(set(names)) != len(names):
-        raise UnreadableWorkbook("Tệp có cấu trúc bất thường. Chép dữ liệu sang một bảng tính mới rồi tải lại.")
-    ratio = any(m.file_size > _SMALL and m.file_size > MAX_RATIO * max(m.compress_size, 1) for m in members)
-    if unpacked > MAX_UNPACKED or ratio or (unpacked > _SMALL and unpacked > MAX_RATIO * packed):
-        raise UnreadableWorkbook(
-            "Dữ liệu trong tệp nén quá lớn. Chép phần cần nhập sang một bảng tính mới rồi tải lại."
-        )
-    if any(m.flag_bits & 1 or m.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for m in members):
-        raise UnreadableWorkbook("Tệp có mật khẩu hoặc kiểu nén lạ. Bỏ mật khẩu, lưu lại dạng .xlsx rồi tải lại.")
-
-
-def _refuse_active_parts(names: list[str]) -> None:
-    paths = ["/" + name.replace("\\", "/") for name in names]
-    if any(_MACROS.search(path) and not _PRINTER.search(path) for path in paths):
-        raise UnreadableWorkbook("Tệp có macro hoặc đối tượng nhúng. Lưu lại dạng .xlsx không macro rồi tải lại.")
-    if any(_LINKS.search(path) for path in paths):
-        raise UnreadableWorkbook(
-            "Tệp có liên kết tới tệp khác. Dán dữ liệu dạng giá trị sang bảng tính mới rồi tải lại."
-        )
-    if any(".." in path.split("/") or path.startswith("//") for path in paths):
-        raise UnreadableWorkbook("Tệp có cấu trúc bất thường. Chép dữ liệu sang một bảng tính mới rồi tải lại.")
-
-
-def _refuse_entities(content: bytes) -> None:
-    """No XML of a workbook needs a DOCTYPE; UTF-16 is seen through by dropping the zero bytes."""
-    plain = (
-        content.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
-    )
-    declared = _ENCODING.match(plain[:200])
-    unusual = declared and declared[1].lower() not in {b"utf-8", b"utf-16", b"utf8", b"us-ascii"}
-    lowered = plain.lower()
-    if unusual or b"<!doctype" in lowered or b"<!entity" in lowered:
-        raise UnreadableWorkbook(
-            "Tệp chứa khai báo XML không được phép. Chép dữ liệu sang một bảng tính mới rồi tải lại."
-        )
+        return dict(package.parts(data, LIMITS))
+    except package.UnsafePackage as fault:
+        raise UnreadableWorkbook(str(fault)) from fault
+    except package.NotAPackage as fault:
+        raise UnreadableWorkbook("Không mở được tệp. Tệp bị hỏng hoặc không phải bảng tính Excel .xlsx.") from fault
 
 
 def _repacked(parts: dict[str, bytes]) -> bytes:

@@ -1,6 +1,7 @@
 """core.files: what a file is decides, not its name; what was kept comes back byte for byte."""
 
 import io
+import random
 import zipfile
 
 import pytest
@@ -41,6 +42,7 @@ def upload(name: str, data: bytes):
         ("báo cáo.pdf", PDF),
         ("kế hoạch.docx", package()),
         ("số liệu.xlsx", package("xl/workbook.xml")),
+        ("máy in.xlsx", package("xl/workbook.xml", extra=["xl/printerSettings/printerSettings1.bin"])),
     ],
 )
 def test_an_honest_file_comes_back_byte_for_byte(name, data):
@@ -66,6 +68,9 @@ def test_an_honest_file_comes_back_byte_for_byte(name, data):
         ("a.xlsx", package("xl/workbook.xml", body=b'<!DOCTYPE x [<!ENTITY a "b">]><x/>')),
         ("a.xlsx", package("xl/workbook.xml", body="<!DOCTYPE x []><x/>".encode("utf-16"))),
         ("a.xlsx", package("xl/workbook.xml", body=b"0" * 30_000_000)),
+        ("a.xlsx", package("xl/workbook.xml", body=random.Random(1).randbytes(700_000).hex().encode() + b"<!ENTITY>")),
+        ("a.xlsx", package("xl/workbook.xml", extra=["xl/connections.xml"])),
+        ("a.docx", package(extra=["../../x.xml"])),
         ("a.svg", b"<svg/>"),
         ("a.html", b"<p>"),
         ("a.exe", b"MZ"),
