@@ -1,8 +1,9 @@
-"""A round of 2023 with the person who runs it."""
+"""A round of 2023 with the person who runs it, its council, and a list that lies before the Chairman."""
 
 import pytest
 
 from awards.services import rounds
+from tests.awards import making
 from tests.awards.dossiers import Office
 from units.enums import Role
 
@@ -11,3 +12,36 @@ from units.enums import Role
 def office_desk(period, people) -> Office:
     appraiser = people[Role.APPRAISER]
     return Office(rounds.create_round(period, by=appraiser), appraiser)
+
+
+@pytest.fixture
+def appraiser(people):
+    return people[Role.APPRAISER]
+
+
+@pytest.fixture
+def chairman(people):
+    return people[Role.CHAIRMAN]
+
+
+@pytest.fixture
+def members(people):
+    """A council of exactly three: the member among `people` leaves it."""
+    people[Role.COUNCIL].appointments.all().delete()
+    people[Role.COUNCIL].__dict__.pop("appointments_now", None)
+    return making.make_members(3)
+
+
+@pytest.fixture
+def award_round(period, appraiser, members):
+    return making.make_round(period, appraiser)
+
+
+@pytest.fixture
+def nominee(award_round, commune):
+    return making.make_nominee(award_round, commune, name="Nguyễn Thị Ẩn")
+
+
+@pytest.fixture
+def proposed(period, appraiser, members):
+    return making.make_proposed_round(period, appraiser, collectives=2, direct=3, leaders=1)

@@ -4,13 +4,25 @@ Rounds, sessions, lists and decisions are walked by the real services; only the 
 """
 
 from datetime import date, datetime
+from io import BytesIO
 from itertools import count
 
 from django.utils import timezone
+from pypdf import PdfReader
 
-from awards.enums import Appraisal, Choice, DossierState, Involvement, NomineeKind, PaperKind, SeatPosition
-from awards.models import AwardRound, CouncilSession, Decision, Dossier, DossierPaper, Nominee
+from awards.enums import Appraisal, Choice, DossierState, Involvement, NomineeKind, PaperKind, RoundState
+from awards.models import (
+    Award,
+    AwardRound,
+    Certificate,
+    CouncilSession,
+    Decision,
+    Dossier,
+    DossierPaper,
+    Nominee,
+)
 from awards.services import council, decisions, lists, rounds
+from core.models import Counter, Job
 from tests.factories import appoint, make_unit, make_user
 from units.enums import Role, UnitKind
 
@@ -117,4 +129,14 @@ def make_decision(period, appraiser, chairman, **fields) -> Decision:
     return decisions.decide_round(award_round, by=chairman, signed_on=SIGNED_ON)
 
 
-CHAIR, SECRETARY, MEMBER = SeatPosition.CHAIR, SeatPosition.SECRETARY, SeatPosition.MEMBER
+def nothing_happened(award_round) -> bool:
+    """No number drawn, no row written: the list still lies before the Chairman."""
+    award_round.refresh_from_db()
+    drawn = Counter.objects.exclude(series=council.MINUTES_SYMBOL)
+    written = any(model.objects.exists() for model in (Decision, Award, Certificate, Job)) or drawn.exists()
+    return award_round.state == RoundState.PROPOSED and not written
+
+
+def text_of(pdf: bytes) -> str:
+    """Text of all pages as a reader sees it, each blank one blank."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())

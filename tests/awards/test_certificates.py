@@ -30,10 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def decision(period, people):
-    people[Role.COUNCIL].appointments.all().delete()
-    people[Role.COUNCIL].__dict__.pop("appointments_now", None)
-    making.make_members(3)
+def decision(period, people, members):
     return making.make_decision(
         period, people[Role.APPRAISER], people[Role.CHAIRMAN], collectives=2, direct=4, leaders=1
     )
@@ -43,11 +40,6 @@ def decision(period, people):
 def printed(decision):
     jobs.run(str(Job.objects.get().pk))
     return decision
-
-
-def text_of(data: bytes) -> str:
-    """Text of all pages as a reader sees it, each blank one blank."""
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages).split())
 
 
 def snapshot() -> list[tuple]:
@@ -135,7 +127,7 @@ def test_every_paper_says_what_the_decision_says(printed):
         row = certificates.facts_of(printed)[certificate.award.nominee_id]
         data = files.read(certificate.file)
         assert hashlib.sha256(data).hexdigest() == certificate.file.sha256
-        read = text_of(data)
+        read = making.text_of(data)
         for expected in (row["name"], row["register_text"], "01/QĐ-UBND", "ngày 28 tháng 12 năm 2023", "CHỦ TỊCH"):
             assert expected in read, read
 
@@ -153,7 +145,7 @@ def test_one_file_for_the_printer_and_a_zip(printed, people, client_as):
     client = client_as(people[Role.APPRAISER])
     merged = client.get(reverse("awards:certificates-pdf", args=[printed.pk]))
     names = [row.award.nominee.name for row in certificates.of_decision(printed)]
-    read = [text_of_page for text_of_page in (page.extract_text() for page in PdfReader(BytesIO(merged.content)).pages)]
+    read = [page.extract_text() for page in PdfReader(BytesIO(merged.content)).pages]
     assert len(read) == 7
     assert all(name in " ".join(text.split()) for name, text in zip(names, read, strict=True))
     packed = client.get(reverse("awards:certificates-zip", args=[printed.pk]))

@@ -3,63 +3,24 @@
 import hashlib
 import json
 from datetime import date
-from io import BytesIO
 from itertools import product
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
-from pypdf import PdfReader
 
 from awards.enums import AwardKind, RoundState
 from awards.models import Award, AwardRound, AwardSlot, Certificate, CouncilSession, Decision, Nominee
-from awards.selectors_decision import checks, list_lines
 from awards.services import decisions, lists, rounds
-from awards.services.decision_paper import counted, render_decision
+from awards.services.decision_paper import render_decision
 from awards.services.decisions import assign_slots, decide_round
-from core.models import AuditEvent, Counter, Job
+from core.models import AuditEvent, Job
 from core.workflow import TransitionDenied
 from tests.awards import making
-from tests.factories import appoint, make_unit
+from tests.factories import make_unit
 from units.enums import Role, UnitKind
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def appraiser(people):
-    return people[Role.APPRAISER]
-
-
-@pytest.fixture
-def chairman(people):
-    return people[Role.CHAIRMAN]
-
-
-@pytest.fixture
-def council_of_three(people):
-    people[Role.COUNCIL].appointments.all().delete()
-    people[Role.COUNCIL].__dict__.pop("appointments_now", None)
-    return making.make_members(3)
-
-
-@pytest.fixture
-def proposed(period, appraiser, council_of_three):
-    return making.make_proposed_round(period, appraiser, collectives=2, direct=3, leaders=1)
-
-
-def text_of(pdf: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
-
-
-def _nothing_happened(award_round) -> bool:
-    award_round.refresh_from_db()
-    left = (Decision, Award, Certificate, Job, Counter)
-    return award_round.state == RoundState.PROPOSED and not any(
-        model.objects.exclude(series__startswith="BB").exists() if model is Counter else model.objects.exists()
-        for model in left
-    )
 
 
 # --- deciding --------------------------------------------------------------------------
@@ -104,7 +65,7 @@ def test_the_content_is_frozen_with_its_hash(proposed, chairman):
 
 def test_the_paper_says_it_as_offices_do(proposed, chairman):
     decision = decide_round(proposed, by=chairman, signed_on=making.SIGNED_ON)
-    read = text_of(render_decision(decision))
+    read = making.text_of(render_decision(decision))
     for expected in (
         "Số: 01/QĐ-UBND",
         "Đắk Song, ngày 28 tháng 12 năm 2023",
@@ -119,7 +80,7 @@ def test_the_paper_says_it_as_offices_do(proposed, chairman):
         assert expected in read, read
 
 
-def test_numbers_go_on_within_a_year_and_start_again(period, appraiser, chairman, council_of_three):
+def test_numbers_go_on_within_a_year_and_start_again(period, appraiser, chairman, members):
     numbers = []
     for name, day in [("Đợt một", date(2023, 12, 28)), ("Đợt hai", date(2023, 12, 29)), ("Đợt ba", date(2024, 1, 5))]:
         award_round = making.make_round(period, appraiser, name=name)
@@ -142,7 +103,7 @@ def test_numbers_go_on_within_a_year_and_start_again(period, appraiser, chairman
 # --- slots -----------------------------------------------------------------------------
 
 
-def test_direct_people_take_the_direct_only_slots_first(period, appraiser, chairman, council_of_three):
+def test_direct_people_take_the_direct_only_slots_first(period, appraiser, chairman, members):
     award_round = making.make_proposed_round(period, appraiser, collectives=5, direct=7, leaders=3)
     decide_round(award_round, by=chairman, signed_on=making.SIGNED_ON)
     people = Award.objects.filter(kind="individual").select_related("slot")
@@ -150,7 +111,7 @@ def test_direct_people_take_the_direct_only_slots_first(period, appraiser, chair
     assert not AwardSlot.objects.filter(award__isnull=True).exists()
 
 
-def test_direct_people_may_take_open_slots_when_theirs_are_full(period, appraiser, chairman, council_of_three):
+def test_direct_people_may_take_open_slots_when_theirs_are_full(period, appraiser, chairman, members):
     award_round = making.make_proposed_round(period, appraiser, collectives=0, direct=9, leaders=1)
     decide_round(award_round, by=chairman, signed_on=making.SIGNED_ON)
     slots = Award.objects.filter(kind="individual").values_list("direct", "slot__direct_only")
@@ -161,10 +122,12 @@ def test_slots_that_run_out_are_a_sentence():
     leader = Nominee(pk=1, kind="individual", honorific="Bà", name="H’Wễ", involvement="leader")
     direct = Nominee(pk=2, kind="individual", honorific="Ông", name="Nam", involvement="direct")
     only = AwardSlot(pk=1, kind="individual", ordinal=1, direct_only=True)
-    assert assign_slots([direct], [only]) == {2: only}
+    assert assign_slots([direct], [only], {"individual": 1}) == {2: only}
     with pytest.raises(TransitionDenied, match="Không còn suất khen thưởng cho Bà H’Wễ"):
-        assign_slots([leader], [only])
-    assert assign_slots([leader, direct], []) == {1: None, 2: None}  # a round without quota
+        assign_slots([leader], [only], {"individual": 1})
+    with pytest.raises(TransitionDenied, match="Không còn suất khen thưởng cho Ông Nam"):
+        assign_slots([direct], [], {"individual": 0})  # a quota of none, not: no quota
+    assert assign_slots([leader, direct], [], {"individual": None}) == {1: None, 2: None}  # a round without quota
 
 
 def _bare_decision(award_round, chairman) -> Decision:
@@ -214,7 +177,7 @@ def test_a_leader_cannot_be_stored_in_a_direct_only_slot(proposed, chairman):
     assert _award(decision, leader, 1, slot=open_slot).slot == open_slot
 
 
-def test_somebody_off_the_list_cannot_be_awarded(period, appraiser, chairman, council_of_three):
+def test_somebody_off_the_list_cannot_be_awarded(period, appraiser, chairman, members):
     award_round = making.make_voted_round(period, appraiser, collectives=2, direct=0)
     listed, left_out = award_round.nominees.all()
     lists.set_list(award_round, {listed.pk}, by=appraiser)
@@ -229,7 +192,7 @@ def test_somebody_off_the_list_cannot_be_awarded(period, appraiser, chairman, co
 # --- refusals -----------------------------------------------------------------------------
 
 
-def test_from_by_role(period, appraiser, people, council_of_three):
+def test_from_by_role(period, appraiser, people, members):
     """All in one world: what is refused changes nothing, what is allowed is put back."""
     chairman = people[Role.CHAIRMAN]
     subjects = {
@@ -255,7 +218,7 @@ def test_from_by_role(period, appraiser, people, council_of_three):
 def test_a_day_before_the_proposal_or_in_the_future_is_refused(proposed, chairman, day):
     with pytest.raises(TransitionDenied, match="Ngày ký"):
         decide_round(proposed, by=chairman, signed_on=day)
-    assert _nothing_happened(proposed)
+    assert making.nothing_happened(proposed)
     assert decide_round(proposed, by=chairman, signed_on=date(2023, 12, 27)).number == 1
 
 
@@ -265,16 +228,16 @@ def test_the_rules_are_checked_again_at_the_last_moment(proposed, chairman):
     late = CouncilSession.objects.create(round=proposed, held_at=making.HELD_AT, place="Phòng họp")
     with pytest.raises(TransitionDenied, match="Phiên họp Hội đồng chưa kết thúc"):
         decide_round(proposed, by=chairman, signed_on=making.SIGNED_ON)
-    assert _nothing_happened(proposed)
+    assert making.nothing_happened(proposed)
     late.delete()
     assert decide_round(proposed, by=chairman, signed_on=making.SIGNED_ON)
 
 
-def test_a_bang_khen_of_the_province_is_not_decided_here(period, appraiser, chairman, council_of_three):
+def test_a_bang_khen_of_the_province_is_not_decided_here(period, appraiser, chairman, members):
     award_round = making.make_proposed_round(period, appraiser, kind=AwardKind.BANG_KHEN_TINH)
     with pytest.raises(TransitionDenied, match="không do Chủ tịch UBND huyện quyết định"):
         decide_round(award_round, by=chairman, signed_on=making.SIGNED_ON)
-    assert _nothing_happened(award_round)
+    assert making.nothing_happened(award_round)
 
 
 def test_a_failure_in_the_middle_leaves_nothing(proposed, chairman, monkeypatch):
@@ -289,7 +252,7 @@ def test_a_failure_in_the_middle_leaves_nothing(proposed, chairman, monkeypatch)
     monkeypatch.setattr(decisions, "new_token", third_fails)
     with pytest.raises(RuntimeError):
         decide_round(proposed, by=chairman, signed_on=making.SIGNED_ON)
-    assert _nothing_happened(proposed)
+    assert making.nothing_happened(proposed)
     monkeypatch.undo()
     decision = decide_round(proposed, by=chairman, signed_on=making.SIGNED_ON)
     assert (decision.number, decision.awards.count()) == (1, 6)
@@ -302,114 +265,9 @@ def test_twice_is_once(proposed, chairman):
     assert (Decision.objects.count(), Award.objects.count(), Job.objects.count()) == (1, 6, 1)
 
 
-def test_the_signer_is_the_chairman_unless_the_round_names_another(period, appraiser, chairman, council_of_three):
+def test_the_signer_is_the_chairman_unless_the_round_names_another(period, appraiser, chairman, members):
     award_round = making.make_voted_round(period, appraiser)
     AwardRound.objects.filter(pk=award_round.pk).update(signer_name="")
     lists.set_list(award_round, set(award_round.nominees.values_list("pk", flat=True)), by=appraiser)
     rounds.propose(award_round, by=appraiser, number="1", day=making.PROPOSED_ON)
     assert decide_round(award_round, by=chairman, signed_on=making.SIGNED_ON).signer_name == chairman.full_name
-
-
-# --- the Chairman's page -----------------------------------------------------------------------
-
-
-def test_checks_open_their_proof(proposed):
-    lines = list_lines(proposed)
-    found = {check.code: check for check in checks(proposed, lines, signed_on=making.SIGNED_ON)}
-    assert {code: check.state for code, check in found.items()} == {
-        "score": "warning",  # these collectives have no score sheet
-        "papers": "ok",
-        "votes": "ok",
-        "quota": "ok",
-        "share": "ok",
-        "money": "ok",
-    }
-    assert {line.value for line in found["votes"].proof} == {"3/3 thành viên đồng ý"}
-    assert [line.value for line in found["quota"].proof] == ["2 (nhiều nhất 5)", "4 (nhiều nhất 10)"]
-    assert [line.value for line in found["share"].proof] == ["3/4 người", "1 người (nhiều nhất 1)"]
-    assert "4.320.000" in found["money"].summary
-    later = {check.code: check for check in checks(proposed, lines, signed_on=date(2024, 7, 1))}
-    assert later["money"].state == "warning" and "2.340.000" in later["money"].summary
-
-
-@pytest.mark.parametrize(
-    ("collectives", "people", "words"),
-    [(5, 10, "05 tập thể và 10 cá nhân"), (0, 1, "01 cá nhân"), (2, 0, "02 tập thể")],
-)
-def test_counting_as_offices_write(collectives, people, words):
-    assert counted(collectives, people) == words
-
-
-def test_the_letter_has_two_buttons_for_the_chairman_alone(proposed, chairman, appraiser, client_as):
-    url = reverse("awards:decision-review", args=[proposed.pk])
-    page = client_as(chairman).get(url).content.decode()
-    assert "Quyết định khen thưởng" in page and "Trả lại danh sách" in page
-    assert "02 tập thể và 04 cá nhân" in page
-    page = client_as(appraiser).get(url).content.decode()
-    assert "Trả lại danh sách" not in page and 'name="signed_on"' not in page
-
-
-def test_signing_through_the_page(proposed, chairman, client_as):
-    client = client_as(chairman)
-    answer = client.post(reverse("awards:decision-sign", args=[proposed.pk]), {"signed_on": "2023-12-28"})
-    decision = Decision.objects.get()
-    assert answer.url == reverse("awards:decision-detail", args=[decision.pk])
-    assert client.get(answer.url).status_code == 200
-    assert client.get(reverse("awards:decision-pdf", args=[decision.pk])).content.startswith(b"%PDF")
-    again = client.get(reverse("awards:decision-review", args=[proposed.pk]))
-    assert again.url == answer.url
-
-
-def test_sending_back_needs_a_reason_and_reaches_the_office(proposed, chairman, client_as):
-    client = client_as(chairman)
-    url = reverse("awards:decision-send-back", args=[proposed.pk])
-    page = client.post(url, {"reason": " \u200b "}, follow=True).content.decode()
-    assert "Cần ghi lý do" in page
-    proposed.refresh_from_db()
-    assert proposed.state == RoundState.PROPOSED
-    client.post(url, {"reason": "Xem lại thành tích của xã."})
-    proposed.refresh_from_db()
-    assert (proposed.state, proposed.sent_back_reason) == (RoundState.OPEN, "Xem lại thành tích của xã.")
-
-
-def test_bad_days_change_nothing(proposed, chairman, client_as):
-    url, client = reverse("awards:decision-sign", args=[proposed.pk]), client_as(chairman)
-    for signed_on in ("", "hôm nay", "31/02/2023", "0000-00-00", "9" * 50_000, "2099-01-01", "\x00"):
-        page = client.post(url, {"signed_on": signed_on}, follow=True)
-        assert (page.status_code, "gày ký" in page.content.decode()) == (200, True), signed_on
-    assert _nothing_happened(proposed)
-
-
-PAGES = {
-    "decision-review": {"chairman", "appraiser", "inspector"},
-    "decision-draft": {"chairman", "appraiser", "inspector"},
-    "decision-list": {"chairman", "appraiser", "reviewer", "council", "inspector"},
-    "decision-detail": {"chairman", "appraiser", "reviewer", "council", "inspector"},
-    "decision-pdf": {"chairman", "appraiser", "reviewer", "council", "inspector"},
-}
-
-
-def test_who_opens_which_page(proposed, chairman, people, client, client_as):
-    appoint(people[Role.COUNCIL], Role.COUNCIL, make_unit())
-    clients = {role: client_as(people[role]) for role in Role.values}
-    args = {"decision-review": [proposed.pk], "decision-draft": [proposed.pk]}
-
-    def opened(name):
-        url = reverse(f"awards:{name}", args=args[name])
-        assert client.get(url).status_code == 302
-        return {role for role in Role.values if clients[role].get(url).status_code == 200}
-
-    assert {name: opened(name) for name in args} == {name: PAGES[name] for name in args}
-    decision = decide_round(proposed, by=chairman, signed_on=making.SIGNED_ON)
-    args = {"decision-list": [], "decision-detail": [decision.pk], "decision-pdf": [decision.pk]}
-    assert {name: opened(name) for name in args} == {name: PAGES[name] for name in args}
-
-
-@pytest.mark.parametrize("n", [1, 3])
-def test_the_letter_asks_the_same_number_of_queries(
-    period, appraiser, chairman, council_of_three, client_as, django_assert_max_num_queries, n
-):
-    award_round = making.make_proposed_round(period, appraiser, collectives=n, direct=n)
-    client = client_as(chairman)
-    with django_assert_max_num_queries(28):
-        client.get(reverse("awards:decision-review", args=[award_round.pk]))

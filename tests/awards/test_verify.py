@@ -27,9 +27,7 @@ def fresh_minute():
 
 
 @pytest.fixture
-def decision(period, people):
-    people[Role.COUNCIL].appointments.all().delete()
-    making.make_members(3)
+def decision(period, people, members):
     decision = making.make_decision(
         period, people[Role.APPRAISER], people[Role.CHAIRMAN], collectives=1, direct=2, leaders=0
     )
