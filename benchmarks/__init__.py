@@ -1,1 +1,1 @@
-"""Ratios measured in one run, one JSON line each: `make bench`. Times drift between machines, ratios do not."""
+"""Runnable comparisons; `make bench` prints one JSON line a figure. Only ratios measured in one run count."""

@@ -1,46 +1,29 @@
-"""Runs every comparison on a database of its own in a temporary folder."""
+"""Runs every figure, or the ones named: `python -m benchmarks F1`."""
 
+import json
 import os
 import sys
 import tempfile
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
-            "DATA_DIR": folder,
-            "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
-            "DJANGO_SETTINGS_MODULE": "config.settings.base",
-            "SECRET_KEY": "bench",
-            "DEMO": "1",
-            "LOG_LEVEL": "ERROR",
-            "ALLOWED_HOSTS": "testserver",
-        }
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="thi-dua-do-") as folder:
+        os.environ |= {"DATA_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "LOG_LEVEL": "ERROR"}
         import django
 
         django.setup()
-        run(set(sys.argv[1:]))
+        from benchmarks.figures import FIGURES
 
-
-def run(only: set[str]) -> None:
-    from django.core.management import call_command
-
-    from benchmarks import pages, papers, scores
-    from campaign.models import Period
-
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("seed", stage="reviewed", verbosity=0)
-    period = Period.objects.select_related("plan_version", "campaign").get(year=2023)
-    jobs = {
-        "certificates": papers.certificates,
-        "workbook": papers.workbook,
-        "pages": pages.pages,
-        "scoring": lambda: scores.scoring(period),
-    }
-    for name, job in jobs.items():
-        if not only or name in only:
-            job()
+        wanted = sys.argv[1:] or list(FIGURES)
+        unknown = [name for name in wanted if name not in FIGURES]
+        if unknown:
+            sys.exit(f"Không có phép đo {', '.join(unknown)}; có: {', '.join(FIGURES)}.")
+        for name in wanted:
+            print(json.dumps({"id": name} | FIGURES[name](), ensure_ascii=False), flush=True)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
