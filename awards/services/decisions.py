@@ -1,7 +1,5 @@
 """The Chairman's decision: one transaction that checks, assigns slots, numbers, freezes and hands over to printing."""
 
-import hashlib
-import json
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -15,6 +13,7 @@ from awards.models import Award, AwardRound, AwardSlot, Certificate, Decision, N
 from awards.services.council import place_of
 from awards.workflow import ROUND
 from core import audit, jobs, transitions
+from core.digest import digest
 from core.models import Job
 from core.numbering import next_number
 from core.text import date_long, no_break
@@ -157,12 +156,6 @@ def _store(round: AwardRound, nominees: list[Nominee], *, by, signed_on: date, s
         decided_by=by,
         decided_at=timezone.now(),
     )
-
-
-def digest(content: dict) -> str:
-    """The hash of everything the decision says; the same content gives it on any machine."""
-    body = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(body.encode()).hexdigest()
 
 
 def draft_content(round: AwardRound, *, signer: str) -> dict:

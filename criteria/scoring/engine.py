@@ -5,11 +5,11 @@ lines is always the score.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
+from core.digest import digest
 from core.text import format_decimal
 from criteria.scoring.scales import CENT, EXACT, HUNDRED, judge
 from criteria.scoring.types import Adjustment, Answer, Line, Requirement, Rule, Sheet
@@ -36,7 +36,7 @@ class RuleBook:
         if len({rule.code for rule in ordered}) != len(ordered):
             raise ValueError("Một mã tiêu chuẩn xuất hiện hai lần trong bộ quy tắc.")
         plain = [{f.name: _plain(getattr(rule, f.name)) for f in fields(rule)} for rule in ordered]
-        return cls(ordered, _sha256({"rules": plain, "bonus_max": _plain(bonus_max)}), bonus_max)
+        return cls(ordered, digest({"rules": plain, "bonus_max": _plain(bonus_max)}), bonus_max)
 
 
 def score(
@@ -63,7 +63,7 @@ def score(
         eligible=not reasons,
         reasons=tuple(reasons),
         inputs=inputs,
-        digest=_sha256(inputs),
+        digest=digest(inputs),
     )
 
 
@@ -185,8 +185,3 @@ def _plain(value: object) -> object:
     return (
         [list(step) for step in value] if isinstance(value, tuple) and value and isinstance(value[0], tuple) else value
     )
-
-
-def _sha256(data: object) -> str:
-    canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()

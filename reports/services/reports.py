@@ -1,7 +1,5 @@
 """A report in the hands of its unit: open it, fill it, send it, take it back. What happens to each, in order."""
 
-import hashlib
-import json
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -10,6 +8,7 @@ from django.utils import timezone
 
 from campaign.models import Period
 from core import audit, files, transitions
+from core.digest import digest
 from core.text import date_short
 from core.workflow import TransitionDenied
 from criteria.enums import Column
@@ -229,7 +228,6 @@ def freeze(report: SelfReport, *, by, now: datetime) -> Submission:
 
     number = report.submissions.count() + 1
     content = snapshot.of_report(report, number=number, by=by, now=now)
-    body = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     submission = Submission.objects.create(
         report=report,
         number=number,
@@ -237,7 +235,7 @@ def freeze(report: SelfReport, *, by, now: datetime) -> Submission:
         by=by.get_username(),
         late=report.late,
         snapshot=content,
-        sha256=hashlib.sha256(body.encode()).hexdigest(),
+        sha256=digest(content),
     )
     queue_paper(submission, by=by)
     return submission

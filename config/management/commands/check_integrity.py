@@ -1,13 +1,13 @@
-"""check_integrity: files against their hashes, frozen papers against theirs, score sheets against the engine, the log."""
+"""check_integrity: files, reports as sent and decisions against their hashes; the chain of the log."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 
 from django.core.management.base import BaseCommand, CommandError
 
 from awards.models import Decision
 from core import audit, files
+from core.digest import digest
 from core.models import StoredFile
 from reports.models import Submission
 
@@ -24,21 +24,16 @@ def file_faults() -> Iterator[str]:
 
 def _hash_of(path) -> str:
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        return hashlib.filedigest(stream, "sha256").hexdigest()
 
 
 def frozen_faults() -> Iterator[str]:
     for submission in Submission.objects.select_related("report__unit", "report__period").iterator(chunk_size=200):
-        if _digest(submission.snapshot) != submission.sha256:
+        if digest(submission.snapshot) != submission.sha256:
             yield f"Bản đã nộp “{submission}” không khớp mã băm."
     for decision in Decision.objects.all():
-        if _digest(decision.content) != decision.sha256:
+        if digest(decision.content) != decision.sha256:
             yield f"“{decision}” không khớp mã băm."
-
-
-def _digest(content: dict) -> str:
-    body = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(body.encode()).hexdigest()
 
 
 class Command(BaseCommand):
