@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from awards.enums import Appraisal, AwardKind, Honorific, Involvement
 from awards.forms_council import LineField, ParagraphField
-from awards.paper_fields import PAPER_FIELDS
+from awards.papers.fields import PAPER_FIELDS
 from core.text import format_int, parse_decimal
 
 FIRST_DAY, LAST_DAY = date(2023, 1, 1), date(2035, 12, 31)

@@ -4,10 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from awards.drafts import draft
 from awards.enums import PaperKind
 from awards.models import Dossier, DossierPaper
-from awards.paper_fields import BLANK, PAPER_FIELDS
+from awards.papers.drafts import draft
+from awards.papers.fields import BLANK, PAPER_FIELDS
 from awards.scores import unit_scores
 from awards.services.dossiers import lock_editable
 from core import audit, files

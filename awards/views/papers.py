@@ -6,8 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from awards import access, paper_documents
+from awards import access
 from awards.forms import PaperForm, ScanForm
+from awards.papers import printing
 from awards.services import papers as services
 from awards.views.steps import fill, sent, take
 from units.access import roles
@@ -88,8 +89,8 @@ def paper_scan(request, pk):
 def paper_pdf(request, pk):
     """The paper as printed today; one not confirmed yet is marked as a preview."""
     paper = access.get_paper_or_404(request.user, pk)
-    answer = HttpResponse(paper_documents.render(paper), content_type="application/pdf")
+    answer = HttpResponse(printing.render(paper), content_type="application/pdf")
     answer["Content-Disposition"] = content_disposition_header(
-        as_attachment="xem" not in request.GET, filename=paper_documents.file_name(paper)
+        as_attachment="xem" not in request.GET, filename=printing.file_name(paper)
     )
     return answer

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from awards.enums import Appraisal, Involvement, NomineeKind
 from awards.models import AwardRound, Dossier, Nominee
-from awards.paper_fields import PAPER_FIELDS
+from awards.papers.fields import PAPER_FIELDS
 from awards.services import appraisal, dossiers, papers
 from campaign.services import registrations
 from criteria.enums import Column

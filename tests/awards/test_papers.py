@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pypdf import PdfReader
 
-from awards import paper_documents
 from awards.enums import Involvement, NomineeKind, PaperKind
 from awards.models import DossierPaper
+from awards.papers import printing
 from awards.services import dossiers, papers
 from core.letterhead import DocumentNumber
 from core.workflow import TransitionDenied
@@ -167,7 +167,7 @@ def test_to_trinh_as_printed(office_desk):
     unit = make_unit(UnitKind.CAP_XA, name="Ủy ban nhân dân xã Nam Bình", short_name="Xã Nam Bình")
     facts = (collective("Ủy ban nhân dân xã Nam Bình"), person(name="H’Wễ Ktưỡng"))
     desk = make_dossier_at("draft", office_desk, *facts, unit=unit)
-    doc = paper_documents.to_trinh_of(paper_of(desk, PaperKind.TO_TRINH))
+    doc = printing.to_trinh_of(paper_of(desk, PaperKind.TO_TRINH))
     assert doc.head.number == DocumentNumber("TTr-UBND", 15)
     assert str(doc.head.place_date) == "Nam Bình, ngày 26 tháng 12 năm 2023"
     assert [signer.lines for signer in doc.signers] == [("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")]
@@ -177,7 +177,7 @@ def test_to_trinh_as_printed(office_desk):
         80,
     )
     assert not doc.draft
-    read = text_of(paper_documents.render(paper_of(desk, PaperKind.TO_TRINH)))
+    read = text_of(printing.render(paper_of(desk, PaperKind.TO_TRINH)))
     for expected in ("ỦY BAN NHÂN DÂN XÃ NAM BÌNH", "Số: 15/TTr-UBND", "H’Wễ Ktưỡng", "80,00%", "Trần Văn Mẫu"):
         assert expected in read
     assert "BẢN XEM TRƯỚC" not in read
@@ -198,7 +198,7 @@ def test_signature_follows_the_kind_of_unit(office_desk, kind, title, lines):
     dossiers.add_nominee(desk.dossier, by=desk.officer, **person())
     dossiers.update_dossier(desk.dossier, by=desk.officer, **FACTS | {"signer_title": title})
     papers.draft_papers(desk.dossier, by=desk.officer)
-    [signer] = paper_documents.to_trinh_of(paper_of(desk, PaperKind.TO_TRINH)).signers
+    [signer] = printing.to_trinh_of(paper_of(desk, PaperKind.TO_TRINH)).signers
     assert signer.lines == lines
 
 
@@ -206,7 +206,7 @@ def test_parent_organ_stands_over_the_offices_of_the_district_only(office_desk):
     parents = {}
     for kind in UnitKind:
         desk = make_desk(office_desk.award_round, make_unit(kind), registered=False, scored=False)
-        parents[kind] = paper_documents.issuer(desk.dossier).parent
+        parents[kind] = printing.issuer(desk.dossier).parent
     district = "Ủy ban nhân dân huyện Đắk Song"
     assert {kind for kind, parent in parents.items() if parent == district} == {UnitKind.PHONG_BAN, UnitKind.SU_NGHIEP}
     assert set(parents.values()) == {district, ""}
@@ -214,7 +214,7 @@ def test_parent_organ_stands_over_the_offices_of_the_district_only(office_desk):
 
 def test_minutes_count_over_all_members(office_desk):
     desk = make_dossier_at("draft", office_desk, person(votes_for=3, votes_total=4))
-    doc = paper_documents.bien_ban_of(paper_of(desk, PaperKind.BIEN_BAN))
+    doc = printing.bien_ban_of(paper_of(desk, PaperKind.BIEN_BAN))
     [line] = doc.individuals
     assert (line.agree, line.disagree, line.excluded, line.share, line.passed) == (3, 1, 1, 60, True)
     assert [person.name for person in doc.absent] == ["Đỗ Thị Mẫu"]
@@ -225,7 +225,7 @@ def test_minutes_count_over_all_members(office_desk):
 
 def test_reports_as_printed(drafted):
     one = paper_of(drafted, PaperKind.BAO_CAO, NomineeKind.INDIVIDUAL)
-    read = text_of(paper_documents.render(one))
+    read = text_of(printing.render(one))
     for expected in (
         "BÁO CÁO THÀNH TÍCH",
         "Bà H’Wễ Ktưỡng",
@@ -235,19 +235,19 @@ def test_reports_as_printed(drafted):
         "BẢN XEM TRƯỚC",
     ):
         assert expected in read
-    group = paper_documents.report_of(paper_of(drafted, PaperKind.BAO_CAO, NomineeKind.COLLECTIVE))
+    group = printing.report_of(paper_of(drafted, PaperKind.BAO_CAO, NomineeKind.COLLECTIVE))
     assert [signer.title for signer in group.signers] == ["XÁC NHẬN CỦA\nCẤP TRÌNH KHEN", "THỦ TRƯỞNG ĐƠN VỊ"]
 
 
 def test_role_of_a_leader_is_printed(office_desk):
     desk = make_desk(office_desk.award_round)
     fill(desk, person(involvement=Involvement.LEADER))
-    [line] = paper_documents.to_trinh_of(paper_of(desk, PaperKind.TO_TRINH)).individuals
+    [line] = printing.to_trinh_of(paper_of(desk, PaperKind.TO_TRINH)).individuals
     assert line.role == "Lãnh đạo, phối hợp"
 
 
 def test_file_names_are_plain_letters(drafted):
-    name = paper_documents.file_name(paper_of(drafted, PaperKind.BAO_CAO, NomineeKind.INDIVIDUAL))
+    name = printing.file_name(paper_of(drafted, PaperKind.BAO_CAO, NomineeKind.INDIVIDUAL))
     assert name == "bao-cao-thanh-tich-xa-nam-binh-hwe-ktuong.pdf"
 
 
@@ -352,4 +352,4 @@ def test_a_paper_without_texts_still_prints(drafted):
     for paper in drafted.dossier.papers.all():
         DossierPaper.objects.filter(pk=paper.pk).update(body={})
         paper.refresh_from_db()
-        assert paper_documents.render(paper).startswith(b"%PDF-")
+        assert printing.render(paper).startswith(b"%PDF-")

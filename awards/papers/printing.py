@@ -5,9 +5,9 @@ from collections import defaultdict
 from decimal import Decimal
 
 from awards import documents
-from awards.drafts import award_name, movement
 from awards.enums import NomineeKind, PaperKind
 from awards.models import Dossier, DossierPaper, Nominee
+from awards.papers.drafts import award_name, movement
 from core.letterhead import DocumentNumber, Issuer, Letterhead, PlaceDate, Signer, signer_for_body, signer_for_head
 from core.text import fold, name_key
 from units.enums import UnitKind

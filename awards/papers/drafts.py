@@ -2,7 +2,7 @@
 
 from awards.enums import AwardKind, NomineeKind, PaperKind
 from awards.models import Dossier, Nominee
-from awards.paper_fields import BLANK
+from awards.papers.fields import BLANK
 from awards.scores import UnitScore
 from core.text import date_long, format_decimal, two_digits
 
