@@ -130,8 +130,9 @@ class Watch:
 
 def healthy(url: str) -> bool:
     """Does /healthz answer 200?"""
+    request = urllib.request.Request(f"{url}/healthz", headers={"Host": "localhost"})  # noqa: S310  (always allowed)
     try:
-        with urllib.request.urlopen(f"{url}/healthz", timeout=10) as response:  # noqa: S310  (our own address)
+        with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310  (our own address)
             return response.status == 200
     except (urllib.error.URLError, OSError):
         return False
@@ -157,7 +158,8 @@ def run(host: str, port: int) -> int:
     watch = Watch()
     children = start(host, port, data_dir)
     try:
-        problem = watch_over(children, watch, f"http://localhost:{port}", logins)
+        name = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host  # noqa: S104  (compared, not bound)
+        problem = watch_over(children, watch, f"http://{name}:{port}", logins)
     finally:
         say("Đang dừng, xin chờ vài giây…")
         finish(children)
