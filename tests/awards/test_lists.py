@@ -284,7 +284,7 @@ def test_two_lists_at_once_never_overrun(office_desk):
     """Each thread puts another five of ten on the list; whoever is last wins whole, never six and never a mixture."""
     groups = eligible(office_desk, *[collective() for _ in range(10)])
     halves = [{one.pk for one in groups[:5]}, {one.pk for one in groups[5:]}]
-    start, faults = threading.Barrier(2), []
+    start, faults = threading.Barrier(2, timeout=20), []
 
     def save(half):
         start.wait()
@@ -310,7 +310,7 @@ def test_without_the_services_lock_the_list_would_overrun(office_desk):
     """Negative control: two bare transactions that do not see each other both pass the trigger, so the lock is needed."""
     groups = eligible(office_desk, *[collective() for _ in range(10)])
     halves = [[one.pk for one in groups[:5]], [one.pk for one in groups[5:]]]
-    written = threading.Barrier(2)
+    written = threading.Barrier(2, timeout=20)
 
     def save(half):
         with transaction.atomic():

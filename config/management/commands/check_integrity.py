@@ -1,11 +1,13 @@
-"""check_integrity: files, reports as sent and decisions against their hashes; the chain of the log."""
+"""check_integrity: files, reports as sent and decisions against their hashes; votes counted again; the log's chain."""
 
 import hashlib
 from collections.abc import Iterator
 
 from django.core.management.base import BaseCommand, CommandError
 
-from awards.models import Decision
+from awards.enums import SessionState
+from awards.models import CouncilSession, Decision
+from awards.services.council import recount
 from core import audit, files
 from core.digest import digest
 from core.models import StoredFile
@@ -24,7 +26,7 @@ def file_faults() -> Iterator[str]:
 
 def _hash_of(path) -> str:
     with path.open("rb") as stream:
-        return hashlib.filedigest(stream, "sha256").hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def frozen_faults() -> Iterator[str]:
@@ -36,11 +38,16 @@ def frozen_faults() -> Iterator[str]:
             yield f"“{decision}” không khớp mã băm."
 
 
+def counted_faults() -> Iterator[str]:
+    for session in CouncilSession.objects.filter(state=SessionState.CLOSED):
+        yield from recount(session)
+
+
 class Command(BaseCommand):
-    help = "Đối chiếu tệp, bản đã nộp, quyết định và nhật ký với mã băm của chúng."
+    help = "Đối chiếu tệp, bản đã nộp, quyết định, nhật ký với mã băm; đếm lại phiếu của Hội đồng."
 
     def handle(self, *args, **options):
-        faults = [*file_faults(), *frozen_faults(), *audit.verify()]
+        faults = [*file_faults(), *frozen_faults(), *counted_faults(), *audit.verify()]
         if faults:
             raise CommandError("\n".join(faults))
         self.stdout.write(f"Nguyên vẹn: {StoredFile.objects.count()} tệp, {Submission.objects.count()} bản đã nộp.")
