@@ -42,7 +42,7 @@ def test_a_file_changed_on_disk_is_named():
     kept = path.read_bytes()
     try:
         path.write_bytes(kept.replace(b"PDF-1.7", b"PDF-1.6"))
-        with pytest.raises(CommandError, match="quyết định.pdf"):
+        with pytest.raises(CommandError, match=r"quyết định\.pdf"):
             call_command("check_integrity")
     finally:
         path.write_bytes(kept)
