@@ -29,12 +29,13 @@ def environment(**more: str) -> dict[str, str]:
     return os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test", "DATABASE_URL": database_url()} | more
 
 
-def eventually(holds: Callable[[], object], seconds: float = 30) -> None:
-    """Wait until something is true, or fail saying that it never was."""
+def eventually[Answer](question: Callable[[], Answer], seconds: float = 60) -> Answer:
+    """The first true answer, or a failure once the time is over; never a fixed sleep."""
     deadline = time.monotonic() + seconds
-    while not holds():
+    while not (answer := question()):
         assert time.monotonic() < deadline, f"not true within {seconds} seconds"
         time.sleep(0.05)
+    return answer
 
 
 @contextmanager

@@ -1,53 +1,13 @@
 """A real Chromium, a real Celery worker beside the test's own database, and sign-in by role."""
 
 import os
-import signal
-import subprocess
-import sys
-import time
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from config.demo import stages
 from config.demo.people import PASSWORD
+from tests import live
 from tests.browsing import Visit
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def database_url() -> str:
-    """The address of the test's own database, for the worker's environment."""
-    given = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{given['NAME']}"
-    password = f":{given['PASSWORD']}" if given["PASSWORD"] else ""
-    return f"postgres://{given['USER']}{password}@{given['HOST']}:{given['PORT'] or 5432}/{given['NAME']}"
-
-
-@contextmanager
-def running_worker(site_url: str):
-    """One Celery worker with two children on the same database, broker and files as this test."""
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        "DATABASE_URL": database_url(),
-        "DATA_DIR": str(settings.MEDIA_ROOT.parent),
-        "SITE_URL": site_url,
-    }
-    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "2", "--loglevel", "WARNING"]
-    worker = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
-    try:
-        yield worker
-    finally:
-        os.killpg(worker.pid, signal.SIGTERM)
-        try:
-            worker.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            os.killpg(worker.pid, signal.SIGKILL)
-            worker.wait()
 
 
 @pytest.fixture
@@ -55,7 +15,7 @@ def portal(transactional_db, live_server, settings):
     """The portal with the real plan, units and invented people, a worker beside it; returns its address."""
     settings.SITE_URL = live_server.url
     stages.base()
-    with running_worker(live_server.url):
+    with live.worker(children=2, SITE_URL=live_server.url):
         yield live_server.url
 
 
@@ -84,13 +44,3 @@ def sign_in(browser, portal):
             visit.page.screenshot(path=f"{pictures}/{number}.png", full_page=True)
         visit.context.close()
     assert [fault for visit in visits for fault in visit.faults] == []
-
-
-def wait_until(question, *, seconds: float = 60, step: float = 0.2):
-    """The first true answer of `question`, or a failure once the time is over; never a fixed sleep."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if answer := question():
-            return answer
-        time.sleep(step)
-    raise AssertionError(f"không thấy sau {seconds} giây: {question}")

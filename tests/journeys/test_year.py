@@ -20,7 +20,7 @@ from core.models import Job
 from criteria.enums import Column
 from criteria.models import ScoreSheet
 from reports.models import SelfReport
-from tests.journeys.conftest import wait_until
+from tests.live import eventually
 
 pytestmark = [pytest.mark.browser]
 
@@ -160,7 +160,7 @@ def adjust_one_line(page) -> None:
 
 
 def score(column: str) -> ScoreSheet:
-    return wait_until(
+    return eventually(
         lambda: (
             ScoreSheet.objects.filter(unit__code=COMMUNE, period__year=2023, column=column).order_by("number").last()
         )
@@ -346,8 +346,8 @@ def test_a_commune_walks_the_year_from_the_registration_to_the_giay_khen(portal,
     assert sum(Decimal(str(line["points"])) for line in own.lines) == own.total
 
     review(reviewer)
-    wait_until(lambda: SelfReport.objects.get(unit__code=COMMUNE, period__year=2023).state == "accepted")
-    appraised = wait_until(lambda: (sheet := score(Column.APPRAISED)).eligible and sheet)
+    eventually(lambda: SelfReport.objects.get(unit__code=COMMUNE, period__year=2023).state == "accepted")
+    appraised = eventually(lambda: (sheet := score(Column.APPRAISED)).eligible and sheet)
     officer.goto(f"/bao-cao/2023/{COMMUNE}/phieu-diem/")
     assert "Thẩm định" in officer.content()
     reviewer.goto("/xep-hang/2023/")
@@ -364,7 +364,7 @@ def test_a_commune_walks_the_year_from_the_registration_to_the_giay_khen(portal,
     propose(office)
     decide(sign_in("chutich"))
 
-    wait_until(lambda: Certificate.objects.filter(state=CertificateState.VALID).count() == 2, seconds=120)
+    eventually(lambda: Certificate.objects.filter(state=CertificateState.VALID).count() == 2, seconds=120)
     certificate = Certificate.objects.get(award__nominee__name=OFFICER_NAME)
     text, address = read_certificate(certificate)
     assert OFFICER_NAME in text and "GIẤY KHEN" in text
@@ -390,7 +390,7 @@ def summary(page) -> None:
     page.get_by_label("Họ tên người ký").fill("Đỗ Văn Thử Ba")
     press(page, "Lưu phần lời")
     press(page, "Lập báo cáo PDF")
-    made = wait_until(lambda: SummaryPaper.objects.select_related("file").first())
+    made = eventually(lambda: SummaryPaper.objects.select_related("file").first())
     page.goto("/tong-hop/2023/")
     answer = page.request.get(f"/tong-hop/2023/tep/{made.pk}/")
     text = "\n".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(answer.body())).pages)
@@ -422,7 +422,7 @@ def export_everything(page) -> None:
 
 def wait_for_files(page) -> int:
     """The progress on the page turns into links by itself; how many there are in the end."""
-    wait_until(lambda: Job.objects.filter(kind="reports.export").exclude(state="done").count() == 0)
+    eventually(lambda: Job.objects.filter(kind="reports.export").exclude(state="done").count() == 0)
     page.goto("/xuat-du-lieu/?nam=2023")
     return page.get_by_role("link", name="Tải tệp về").count()
 
