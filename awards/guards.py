@@ -58,6 +58,15 @@ def decided_here(award_round) -> str | None:
     )
 
 
+def within_plan(award_round) -> str | None:
+    """IV.2.1, IV.2 Lưu ý count for the year: neither a second round nor looser settings add a place."""
+    from awards.selectors import year_violations
+
+    if wrong := year_violations(award_round):
+        return f"Tính chung các đợt năm {award_round.period.year} theo kế hoạch: {wrong[0].message}"
+    return None
+
+
 def list_in_order(award_round) -> str | None:
     from awards.selectors import proposal_violations
 

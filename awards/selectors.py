@@ -6,7 +6,7 @@ from fractions import Fraction
 from django.db.models import Count, Q, QuerySet
 
 from awards import rules
-from awards.enums import Appraisal, DossierState, NomineeKind, PaperKind, SessionState
+from awards.enums import Appraisal, DossierState, NomineeKind, PaperKind, RoundState, SessionState
 from awards.models import AwardRound, Dossier, DossierPaper, Nominee, VoteResult
 from awards.rules import Violation
 from awards.scores import UnitScore, unit_scores
@@ -217,3 +217,20 @@ def proposal_violations(award_round: AwardRound) -> list[Violation]:
         award_round.quota_individual,
         award_round.direct_percent,
     )
+
+
+def year_violations(award_round: AwardRound) -> list[Violation]:
+    """IV.2: this list together with those already proposed or decided for the year, against the plan itself."""
+    data, year = award_round.period.plan_version.data, award_round.period.year
+    codes = {row["code"] for row in data["award_rounds"] if row["year"] == year}
+    limits = next((q for q in data["quotas"] if q["round"] in codes and q["award_kind"] == award_round.kind), {})
+    counted = Q(round=award_round) | ~Q(round__state=RoundState.OPEN)
+    rows = Nominee.objects.filter(counted, listed=True, round__period=award_round.period, round__kind=award_round.kind)
+    listed, percent = [candidate(nominee) for nominee in rows], data["direct_share"]["direct_percent"]
+    found = [
+        *rules.quota(listed, limits.get("collectives"), limits.get("individuals")),
+        *rules.leaders_on_full_list(listed, percent, limits.get("individuals")),
+        *rules.direct_share(listed, percent, limits.get("individuals")),
+        *rules.once(listed),
+    ]
+    return rules.blocking(found)

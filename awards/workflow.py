@@ -25,7 +25,7 @@ ROUND = Workflow(
             sources=(RoundState.OPEN.value,),
             target=RoundState.PROPOSED.value,
             roles=_roles(Role.APPRAISER),
-            guards=(guards.council_closed, guards.list_in_order),
+            guards=(guards.council_closed, guards.list_in_order, guards.within_plan),
         ),
         Transition(
             name="send_back",
@@ -41,7 +41,7 @@ ROUND = Workflow(
             sources=(RoundState.PROPOSED.value,),
             target=RoundState.DECIDED.value,
             roles=_roles(Role.CHAIRMAN),
-            guards=(guards.decided_here, guards.council_closed, guards.list_in_order),
+            guards=(guards.decided_here, guards.council_closed, guards.list_in_order, guards.within_plan),
         ),
     ),
 )

@@ -6,12 +6,12 @@ from reports.views import own, review, scores, summary
 
 app_name = "reports"
 
-REPORT = "bao-cao/<int:year>/<str:code>/"
+REPORT = "bao-cao/<int:year>/<slug:code>/"
 
 urlpatterns = [
     path("bao-cao/", own.self_report_list, name="self-report-list"),
     path("bao-cao/tep/<uuid:file_id>/", own.evidence_file, name="evidence-file"),
-    path("bao-cao/<int:year>/<str:code>/", own.self_report_detail, name="self-report-detail"),
+    path("bao-cao/<int:year>/<slug:code>/", own.self_report_detail, name="self-report-detail"),
     path(REPORT + "mo/", own.self_report_open, name="self-report-open"),
     path(REPORT + "muc/<slug:section>/", own.section_edit, name="section-edit"),
     path(REPORT + "nop/", own.self_report_submit, name="self-report-submit"),
@@ -22,12 +22,12 @@ urlpatterns = [
     path(REPORT + "phieu-diem/pdf/", scores.score_sheet_pdf, name="score-sheet-pdf"),
     path("tham-dinh/", review.review_queue, name="review-queue"),
     path("tham-dinh/<int:year>/", review.review_queue, name="review-queue"),
-    path("tham-dinh/<int:year>/<str:code>/", review.report_review, name="report-review"),
-    path("tham-dinh/<int:year>/<str:code>/dong/<str:indicator>/", review.entry_decide, name="entry-decide"),
-    path("tham-dinh/<int:year>/<str:code>/con-lai/", review.accept_remaining, name="accept-remaining"),
-    path("tham-dinh/<int:year>/<str:code>/tra-lai/", review.report_return, name="report-return"),
-    path("tham-dinh/<int:year>/<str:code>/chap-nhan/", review.report_accept, name="report-accept"),
-    path("tham-dinh/<int:year>/<str:code>/diem/", review.report_points, name="report-points"),
+    path("tham-dinh/<int:year>/<slug:code>/", review.report_review, name="report-review"),
+    path("tham-dinh/<int:year>/<slug:code>/dong/<str:indicator>/", review.entry_decide, name="entry-decide"),
+    path("tham-dinh/<int:year>/<slug:code>/con-lai/", review.accept_remaining, name="accept-remaining"),
+    path("tham-dinh/<int:year>/<slug:code>/tra-lai/", review.report_return, name="report-return"),
+    path("tham-dinh/<int:year>/<slug:code>/chap-nhan/", review.report_accept, name="report-accept"),
+    path("tham-dinh/<int:year>/<slug:code>/diem/", review.report_points, name="report-points"),
     path("xep-hang/", scores.ranking, name="ranking"),
     path("xep-hang/<int:year>/", scores.ranking, name="ranking"),
     path("tong-hop/", summary.summary, name="summary"),
