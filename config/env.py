@@ -1,6 +1,8 @@
 """Reads the environment once; every setting that may differ between machines is named here."""
 
+import contextlib
 import secrets
+import tempfile
 from pathlib import Path
 
 import environ
@@ -21,9 +23,17 @@ def secret_key() -> str:
         return given
     path = DATA_DIR / "secret_key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(60), encoding="ascii")
+        _keep_first(path, secrets.token_urlsafe(60))
     return path.read_text(encoding="ascii").strip()
+
+
+def _keep_first(path: Path, text: str) -> None:
+    """Two processes may start on an empty folder: the file appears whole, and the first one stays."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as draft:  # mode 600
+        draft.write(text)
+        draft.flush()
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(draft.name)
 
 
 def database(default_path: Path) -> dict:

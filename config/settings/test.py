@@ -1,10 +1,15 @@
 """Tests: the same settings, with cheap password hashing, a folder of their own and jobs run when the test says so."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-TEST_DATA = Path(os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="thi-dua-test-")))
+if "DATA_DIR" not in os.environ:
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="thi-dua-test-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+TEST_DATA = Path(os.environ["DATA_DIR"])
 os.environ.setdefault("SECRET_KEY", "chi-dung-khi-kiem-thu")
 
 from config.settings.base import *  # noqa: E402, F403

@@ -1,10 +1,12 @@
 """core.transitions: one door – locks, checks against the stored row, saves, logs, or does nothing at all."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
 from campaign.models import Registration
-from core import transitions
+from core import files, transitions
 from core.models import AuditEvent
 from core.workflow import Transition, TransitionDenied, Workflow
 from tests.factories import make_unit, make_user
@@ -28,7 +30,10 @@ def officer(db):
 
 @pytest.fixture
 def registration(period):
-    return Registration.objects.create(period=period, unit=make_unit())
+    plan = files.store_bytes(b"%PDF-1.7", name="ke-hoach.pdf", content_type="application/pdf")
+    return Registration.objects.create(
+        period=period, unit=make_unit(), plan_file=plan, plan_date=date(2023, 4, 5), commitment="Thi đua."
+    )
 
 
 def test_step_is_saved_and_logged(registration, officer):
