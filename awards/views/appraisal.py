@@ -7,7 +7,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from awards import access, pages, selectors
 from awards.enums import DossierState
-from awards.forms import AppraisalForm, ReasonForm, SearchForm
+from awards.forms.appraisal import AppraisalForm
+from awards.forms.reason import ReasonForm
+from awards.forms.rounds import SearchForm
 from awards.services import appraisal as services
 from awards.views.steps import fill, office_only, sent, take
 from units.access import roles

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from awards.forms_council import ReasonForm
+from awards.forms.reason import ReasonForm
 from awards.models import Certificate
 from awards.services import certificates, decisions
 from awards.views.decisions import READERS, get_decision, pdf_answer

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from awards import selectors_council as selectors
 from awards.enums import RoundState, SessionState
-from awards.forms_council import CloseSessionForm, SeatFormSet, SessionForm
+from awards.forms.council import CloseSessionForm, SeatFormSet, SessionForm
 from awards.models import AwardRound, CouncilSession
 from awards.scores import unit_scores
 from awards.services import council
@@ -161,8 +161,8 @@ def session_roster(request, pk: int):
 
 
 def _seat_id(form) -> int | None:
-    value = form["seat_id"].value()
-    return int(value) if str(value).isdecimal() else None
+    value = str(form["seat_id"].value())
+    return int(value) if value.isdecimal() and len(value) < 18 else None
 
 
 @require_POST

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from awards import access
 from awards.enums import RoundState
-from awards.forms_council import ReasonForm, SignForm
+from awards.forms.decisions import SignForm
+from awards.forms.reason import ReasonForm
 from awards.models import Decision
 from awards.selectors_decision import checks, list_lines
 from awards.services import certificates, decisions, rounds

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from awards import access, pages
 from awards.enums import NomineeKind
-from awards.forms import CollectiveForm, DossierForm, PersonForm
+from awards.forms.dossiers import CollectiveForm, DossierForm, PersonForm
 from awards.services import dossiers as services
 from awards.views.steps import fill, sent, take
 from core import files

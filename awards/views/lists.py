@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from awards import access, pages
-from awards.forms import ProposeForm
+from awards.forms.rounds import ProposeForm
 from awards.services import lists as services
 from awards.services import rounds
 from awards.views.steps import fill, office_only, sent, take

@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from awards import access
-from awards.forms import PaperForm, ScanForm
+from awards.forms.papers import PaperForm, ScanForm
 from awards.papers import printing
 from awards.services import papers as services
 from awards.views.steps import fill, sent, take

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from awards import access, pages, selectors
-from awards.forms import RoundForm
+from awards.forms.rounds import RoundForm
 from awards.services import rounds as services
 from awards.views.steps import fill, sent
 from campaign.models import Period

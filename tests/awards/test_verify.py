@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from awards.enums import NomineeKind
-from awards.forms_council import token_of
+from awards.forms.verify import token_of
 from awards.models import Certificate
 from awards.services import certificates
 from awards.services.decisions import new_token

@@ -1,0 +1,1 @@
+"""Forms of awards, by noun; they clean and say what is missing, they do not decide."""

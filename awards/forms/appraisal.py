@@ -1,0 +1,22 @@
+"""What Phòng Nội vụ concludes about a nominee."""
+
+from django import forms
+
+from awards.enums import Appraisal
+from awards.forms.fields import SentenceForm, area
+from units.fields import LinesField
+
+
+class AppraisalForm(SentenceForm):
+    verdict = forms.ChoiceField(
+        label="Kết luận",
+        choices=[(Appraisal.ELIGIBLE, Appraisal.ELIGIBLE.label), (Appraisal.INELIGIBLE, Appraisal.INELIGIBLE.label)],
+        widget=forms.RadioSelect,
+    )
+    reason = LinesField(
+        label="Ý kiến thẩm định",
+        max_length=2000,
+        required=False,
+        widget=area(3),
+        help_text="Bắt buộc khi không đủ điều kiện; đơn vị đọc được ý kiến này.",
+    )

@@ -1,0 +1,82 @@
+"""Numbers and days as people write them, and a form whose errors are full sentences."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.text import format_int, parse_decimal
+
+FIRST_DAY, LAST_DAY = date(2023, 1, 1), date(2035, 12, 31)
+
+
+def area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class NumberField(forms.Field):
+    """A whole number as people write it: 12 or 1.800.000; anything else gets a sentence that names the field."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, least: int = 0, most: int = 500, **options):
+        super().__init__(**options)
+        self.least, self.most = least, most
+        self.widget.attrs.update({"inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value):
+        raw = str(value if value is not None else "").strip()[:40]
+        if not raw:
+            return None
+        try:
+            number = parse_decimal(raw)
+        except ValueError as fault:
+            raise ValidationError(str(fault)) from fault
+        if number != number.to_integral_value() or not self.least <= number <= self.most:
+            most = format_int(self.most) if self.most >= 10_000 else self.most  # a year has no dots
+            raise ValidationError(f"Ô “{self.label}” cần một số nguyên từ {self.least} đến {most}.")
+        return int(number)
+
+
+class DayField(forms.DateField):
+    """A day inside the campaign's years, from the date control or typed dd/mm/yyyy."""
+
+    def __init__(self, **options):
+        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y"], **options)
+        self.error_messages["invalid"] = "Viết ngày dạng ngày/tháng/năm, ví dụ 20/12/2023."
+        self.error_messages["required"] = f"Cần nhập {str(self.label).lower()}."
+
+    def to_python(self, value):
+        day = super().to_python(value)
+        if day and not FIRST_DAY <= day <= LAST_DAY:
+            raise ValidationError("Năm phải từ 2023 đến 2035. Kiểm tra lại ngày.")
+        return day
+
+
+def say_what_is_needed(form: forms.Form) -> None:
+    """Django's "required" and "too long" become sentences that name the field."""
+    for field in form.fields.values():
+        messages = field.error_messages
+        messages["required"] = f"Ô “{field.label}” cần được điền."
+        if limit := getattr(field, "max_length", None):
+            for validator in field.validators:
+                if getattr(validator, "code", "") == "max_length":
+                    validator.message = f"Ô “{field.label}” dài quá {limit} ký tự. Viết gọn lại."
+        if isinstance(field, forms.ChoiceField):
+            messages["invalid_choice"] = "Chọn một trong các mục có sẵn."
+
+
+class SentenceForm(forms.Form):
+    """A form whose errors are full sentences."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say_what_is_needed(self)
+
+    def take(self, refusal: ValidationError) -> None:
+        """Puts a service's refusal at its field, or on top when the field is not here."""
+        by_field = refusal.message_dict if hasattr(refusal, "error_dict") else {None: refusal.messages}
+        for name, sentences in by_field.items():
+            for sentence in sentences:
+                self.add_error(name if name in self.fields else None, sentence)

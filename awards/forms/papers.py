@@ -1,0 +1,46 @@
+"""The texts of a paper of IV.3, and its signed copy."""
+
+from django import forms
+
+from awards.forms.fields import SentenceForm, area, say_what_is_needed
+from awards.papers.fields import PAPER_FIELDS
+from units.fields import LineField, LinesField
+
+
+class PaperForm(SentenceForm):
+    """The texts of one kind of paper; a “…” may stay while drafting, confirming asks for it."""
+
+    def __init__(self, kind: str, *args, **kwargs):
+        self.paper_kind = kind
+        super().__init__(*args, **kwargs)
+        for one in PAPER_FIELDS[kind]:
+            maker = LineField if one.rows == 1 else LinesField
+            widget = forms.TextInput() if one.rows == 1 else area(one.rows)
+            self.fields[one.key] = maker(
+                label=one.label,
+                required=one.required,
+                help_text=one.help,
+                widget=widget,
+                max_length=300 if one.rows == 1 else 12_000,
+            )
+        say_what_is_needed(self)
+
+
+class ScanForm(SentenceForm):
+    file = forms.FileField(
+        label="Bản đã ký, đóng dấu (quét)",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
+        help_text="PDF, PNG hoặc JPG.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        sentence = "Chọn tệp bản quét rồi gửi."
+        self.fields["file"].error_messages.update(
+            {
+                "required": sentence,
+                "missing": sentence,
+                "invalid": sentence,
+                "empty": "Tệp vừa gửi trống. Chọn lại tệp.",
+            }
+        )
