@@ -3,7 +3,10 @@
 import hashlib
 import io
 import os
+import re
 import tempfile
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -25,7 +28,9 @@ CONTENT_TYPES = {
 }
 DOCUMENTS = ("pdf", "docx", "xlsx", "png", "jpg")
 _OFFICE_MAIN = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
-_PDF_FORBIDDEN = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
+_PDF_FORBIDDEN = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/SubmitForm", b"/ImportData", b"/RichMedia")
+_PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_PDF_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
 OFFICE_LIMITS = package.Limits(members=400, unpacked=100 * 1024 * 1024, ratio=150)
 
 
@@ -53,13 +58,24 @@ def check_content(data: bytes, extension: str, name: str) -> bytes:
     if extension == "pdf":
         if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-2048:]:
             raise lies
-        if any(mark in data for mark in _PDF_FORBIDDEN):
+        if any(mark in text for text in _pdf_texts(data) for mark in _PDF_FORBIDDEN):
             raise ValidationError(f"Tệp “{name}” có mã lệnh hoặc tệp nhúng. Hãy in lại thành PDF thường rồi gửi.")
         return data
     if extension in ("png", "jpg"):
         return _clean_picture(data, extension, lies)
     _check_office(data, extension, name, lies)
     return data
+
+
+def _pdf_texts(data: bytes) -> Iterator[bytes]:
+    """Where a PDF may name an action: in the open (a name may be written /J#61vaScript), or in packed object streams."""
+    yield _PDF_ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), data)
+    for found in _PDF_OBJECTS.finditer(data):
+        try:
+            packed = zlib.decompressobj().decompress(data[found.end() : found.end() + 1_000_000], 4_000_000)
+        except zlib.error:  # not packed, or in a way of its own
+            continue
+        yield _PDF_ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), packed)
 
 
 def _clean_picture(data: bytes, extension: str, lies: ValidationError) -> bytes:

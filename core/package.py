@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
+from defusedxml import ElementTree
+
 _SMALL = 100 * 1024  # a small member may be very repetitive
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']""")
 _MACROS = re.compile(
@@ -54,7 +56,19 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         content = file.read(member.file_size + 1)
     if member.filename.lower().endswith((".xml", ".rels", ".vml")):
         _refuse_entities(content)
+    if member.filename.lower().endswith(".rels"):
+        _refuse_remote(content)
+    if member.filename.lower() == "[content_types].xml" and b"macroenabled" in content.replace(b"\0", b"").lower():
+        raise UnsafePackage("Tệp có macro hoặc đối tượng nhúng. Lưu lại dạng không macro rồi tải lại.")
     return content
+
+
+def _refuse_remote(content: bytes) -> None:
+    """A template, picture or frame that Office fetches from elsewhere on opening; a link that a person clicks may stay."""
+    for part in ElementTree.fromstring(content).iter():
+        remote = part.get("TargetMode", "").strip().lower() == "external"
+        if remote and not part.get("Type", "").lower().endswith("/hyperlink"):
+            raise UnsafePackage("Tệp có liên kết tới tệp khác. Dán dữ liệu dạng giá trị sang tệp mới rồi tải lại.")
 
 
 def _refuse_bombs(members: list[zipfile.ZipInfo], packed: int, limits: Limits) -> None:
