@@ -1,6 +1,9 @@
-"""Guards of rounds and dossiers: each reads the rows, asks the rules, and returns the refusal as a sentence."""
+"""Guards of dossiers, rounds and council sessions: each reads the rows, asks the rules, and returns the refusal."""
 
-from awards.enums import Appraisal, AwardKind, RoundState, SessionState
+from awards.enums import Appraisal, AwardKind, RoundState, SeatPosition, SessionState
+from awards.tally import Threshold, quorum_reached
+
+# --- dossiers ------------------------------------------------------------------------------------
 
 
 def round_open(dossier) -> str | None:
@@ -21,7 +24,7 @@ def registration_accepted(dossier) -> str | None:
 
 
 def complete(dossier) -> str | None:
-    from awards.selectors import dossier_violations
+    from awards.selectors.dossiers import dossier_violations
 
     wrong = [violation.message for violation in dossier_violations(dossier) if violation.blocking]
     more = f" (và {len(wrong) - 1} việc khác)" if len(wrong) > 1 else ""
@@ -37,6 +40,9 @@ def not_voted(dossier) -> str | None:
     if dossier.nominees.filter(votes__isnull=False).exists() or dossier.nominees.filter(results__isnull=False).exists():
         return "Hội đồng đã biểu quyết về hồ sơ này nên không trả lại được nữa."
     return None
+
+
+# --- rounds --------------------------------------------------------------------------------------
 
 
 def council_closed(award_round) -> str | None:
@@ -60,7 +66,7 @@ def decided_here(award_round) -> str | None:
 
 def within_plan(award_round) -> str | None:
     """IV.2.1, IV.2 Lưu ý count for the year: neither a second round nor looser settings add a place."""
-    from awards.selectors import year_violations
+    from awards.selectors.lists import year_violations
 
     if wrong := year_violations(award_round):
         return f"Tính chung các đợt năm {award_round.period.year} theo kế hoạch: {wrong[0].message}"
@@ -68,7 +74,39 @@ def within_plan(award_round) -> str | None:
 
 
 def list_in_order(award_round) -> str | None:
-    from awards.selectors import proposal_violations
+    from awards.selectors.lists import proposal_violations
 
     wrong = [violation.message for violation in proposal_violations(award_round) if violation.blocking]
     return wrong[0] if wrong else None
+
+
+# --- council sessions ----------------------------------------------------------------------------
+
+
+def round_still_open(session) -> str | None:
+    return None if session.round.state == RoundState.OPEN else "Đợt khen thưởng đã trình, không mở phiên họp được nữa."
+
+
+def something_to_vote_on(session) -> str | None:
+    if session.round.nominees.filter(appraisal=Appraisal.ELIGIBLE).exists():
+        return None
+    return "Chưa có đối tượng nào được thẩm định đủ điều kiện để đưa ra Hội đồng."
+
+
+def chair_and_secretary(session) -> str | None:
+    there = set(session.seats.filter(present=True).values_list("position", flat=True))
+    if there & {SeatPosition.CHAIR, SeatPosition.VICE} and SeatPosition.SECRETARY in there:
+        return None
+    return "Cần có mặt Chủ tịch hoặc Phó Chủ tịch Hội đồng, và Ủy viên thư ký, rồi mới khai mạc."
+
+
+def quorum_present(session) -> str | None:
+    """IV.3.b is silent on the number: a share of the members, set per round (giả định)."""
+    rule = Threshold(session.quorum_num, session.quorum_den, strict=False)
+    members, present = session.seats.count(), session.seats.filter(present=True).count()
+    if quorum_reached(present, members, rule):
+        return None
+    return (
+        f"Có mặt {present}/{members} thành viên, chưa đủ {rule.least(members)} người ({rule}) để họp. "
+        "Ghi nhận thêm người có mặt hoặc dời phiên họp."
+    )

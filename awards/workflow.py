@@ -1,6 +1,6 @@
 """The lives of a round, a dossier, a council session and a certificate: who may move each, and what must hold."""
 
-from awards import council_guards, guards
+from awards import guards
 from awards.enums import CertificateState, DossierState, RoundState, SessionState
 from core.workflow import Transition, Workflow
 from units.enums import Role
@@ -91,10 +91,10 @@ SESSION = Workflow(
             target=SessionState.OPEN.value,
             roles=_roles(Role.APPRAISER),
             guards=(
-                council_guards.round_still_open,
-                council_guards.something_to_vote_on,
-                council_guards.chair_and_secretary,
-                council_guards.quorum_present,
+                guards.round_still_open,
+                guards.something_to_vote_on,
+                guards.chair_and_secretary,
+                guards.quorum_present,
             ),
         ),
         Transition(
@@ -103,7 +103,7 @@ SESSION = Workflow(
             sources=(SessionState.OPEN.value,),
             target=SessionState.CLOSED.value,
             roles=_roles(Role.APPRAISER),
-            guards=(council_guards.quorum_present,),
+            guards=(guards.quorum_present,),
         ),
     ),
 )

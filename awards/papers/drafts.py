@@ -3,7 +3,7 @@
 from awards.enums import AwardKind, NomineeKind, PaperKind
 from awards.models import Dossier, Nominee
 from awards.papers.fields import BLANK
-from awards.scores import UnitScore
+from awards.selectors.scores import UnitScore
 from core.text import date_long, format_decimal, two_digits
 
 AWARD_NAMES = {

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from awards.enums import Appraisal, DossierState, RoundState
 from awards.models import Dossier, Nominee
-from awards.scores import unit_scores
-from awards.selectors import nominee_violations
+from awards.selectors.dossiers import nominee_violations
+from awards.selectors.scores import unit_scores
 from awards.services.dossiers import reset_appraisal
 from awards.workflow import DOSSIER
 from core import audit, transitions

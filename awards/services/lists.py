@@ -8,7 +8,7 @@ from awards import rules
 from awards.enums import RoundState
 from awards.models import AwardRound
 from awards.rules import Violation
-from awards.selectors import ListRow, candidate, candidates, list_rows
+from awards.selectors.lists import ListRow, candidate, candidates, list_rows
 from core import audit
 from core.workflow import TransitionDenied
 from units.enums import Role

@@ -8,7 +8,7 @@ from awards.enums import PaperKind
 from awards.models import Dossier, DossierPaper
 from awards.papers.drafts import draft
 from awards.papers.fields import BLANK, PAPER_FIELDS
-from awards.scores import unit_scores
+from awards.selectors.scores import unit_scores
 from awards.services.dossiers import lock_editable
 from core import audit, files
 from core.text import clean_lines

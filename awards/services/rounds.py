@@ -118,7 +118,7 @@ def update_round(award_round: AwardRound, *, by, **fields) -> AwardRound:
 
 
 def _refuse_smaller_than_list(award_round: AwardRound) -> None:
-    from awards.selectors import candidates
+    from awards.selectors.lists import candidates
 
     wrong = rules.kept_out(
         candidates(award_round),

@@ -5,11 +5,13 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from awards import access, pages, selectors
+from awards import access
 from awards.enums import DossierState
 from awards.forms.appraisal import AppraisalForm
 from awards.forms.reason import ReasonForm
 from awards.forms.rounds import SearchForm
+from awards.pages import nominations
+from awards.selectors.dossiers import dossier_rows
 from awards.services import appraisal as services
 from awards.views.steps import fill, office_only, sent, take
 from units.access import roles
@@ -23,7 +25,7 @@ def dossier_list(request, pk):
     search = SearchForm(request.GET)
     state, query = search.value("trang_thai"), search.value("q")
     mine = access.visible_dossiers(request.user).filter(round=award_round)
-    page = Paginator(selectors.dossier_rows(mine, state=state, query=query), 50).get_page(request.GET.get("page"))
+    page = Paginator(dossier_rows(mine, state=state, query=query), 50).get_page(request.GET.get("page"))
     context = {"award_round": award_round, "page": page, "state": state, "query": query}
     return render(request, "awards/dossier_list.html", context | {"states": DossierState.choices})
 
@@ -39,11 +41,11 @@ def nominee_appraise(request, pk):
         form, lambda: services.appraise_nominee(nominee, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, f"Đã ghi kết luận về “{nominee}”.")
-        following = pages.next_to_appraise(nominee)
+        following = nominations.next_to_appraise(nominee)
         if following:
             return redirect("awards:nominee-appraise", following.pk)
         return redirect("awards:dossier-detail", nominee.dossier_id)
-    context = pages.appraisal_page(nominee, request.user) | {"form": form}
+    context = nominations.appraisal_page(nominee, request.user) | {"form": form}
     return render(request, "awards/nominee_appraise.html", context, status=422 if form.errors else 200)
 
 

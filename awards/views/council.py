@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from awards import selectors_council as selectors
 from awards.enums import RoundState, SessionState
 from awards.forms.council import CloseSessionForm, SeatFormSet, SessionForm
 from awards.models import AwardRound, CouncilSession
-from awards.scores import unit_scores
+from awards.pages import council as page
+from awards.selectors.scores import unit_scores
 from awards.services import council
 from awards.services.minutes import render_minutes
 from awards.workflow import SESSION
@@ -42,7 +42,7 @@ def _answer(request, session, step, done: str):
 @require_GET
 @roles(*READERS)
 def session_list(request):
-    sessions = list(selectors.sessions_list())
+    sessions = list(page.sessions_list())
     busy = {session.round_id for session in sessions if session.state != SessionState.CLOSED}
     waiting = []
     if Role.APPRAISER in request.user.roles:
@@ -106,8 +106,8 @@ def session_cancel(request, pk: int):
 @roles(*READERS)
 def session_detail(request, pk: int):
     session = _session(pk)
-    seat = selectors.seat_of(session, request.user) if Role.COUNCIL in request.user.roles else None
-    roster, quorum = selectors.roster_of(session), council.quorum_of(session)
+    seat = page.seat_of(session, request.user) if Role.COUNCIL in request.user.roles else None
+    roster, quorum = page.roster_of(session), council.quorum_of(session)
     context = {
         "session": session,
         "roster": roster,
@@ -121,16 +121,16 @@ def session_detail(request, pk: int):
         "office": Role.APPRAISER in request.user.roles,
     }
     if session.state == SessionState.CLOSED:
-        context["results"] = selectors.results_of(session)
+        context["results"] = page.results_of(session)
     else:
-        turnout = selectors.turnout_of(session)
+        turnout = page.turnout_of(session)
         context |= {
             "turnout": turnout,
             "cast": sum(t.cast for t in turnout),
             "wanted": sum(t.possible for t in turnout),
         }
     if seat and session.state == SessionState.OPEN:
-        context["ballot"] = selectors.ballot_of(session, seat)
+        context["ballot"] = page.ballot_of(session, seat)
     return render(request, "awards/session_detail.html", context)
 
 
@@ -138,7 +138,7 @@ def session_detail(request, pk: int):
 @roles(Role.APPRAISER)
 def session_roster(request, pk: int):
     session = _session(pk)
-    roster = selectors.roster_of(session)
+    roster = page.roster_of(session)
     fields = ("title", "position", "present", "absence_reason")
     initial = [{"seat_id": seat.pk, **{name: getattr(seat, name) for name in fields}} for seat in roster]
     formset = SeatFormSet(request.POST or None, initial=initial)
@@ -219,7 +219,7 @@ def session_minutes(request, pk: int):
 def ballot(request, pk: int):
     """To the first item that still waits for this member's vote."""
     session = _session(pk)
-    own = selectors.ballot_of(session, selectors.seat_of(session, request.user))
+    own = page.ballot_of(session, page.seat_of(session, request.user))
     item = own.next_open() or next(iter(own.items), None)
     if session.state != SessionState.OPEN or item is None:
         return redirect("awards:session-detail", session.pk)
@@ -230,7 +230,7 @@ def ballot(request, pk: int):
 @roles(Role.COUNCIL)
 def ballot_item(request, pk: int, nominee_pk: int):
     session = _session(pk)
-    own = selectors.ballot_of(session, selectors.seat_of(session, request.user))
+    own = page.ballot_of(session, page.seat_of(session, request.user))
     item = own.at(nominee_pk)
     if item is None:
         messages.error(request, "Mục này không thuộc danh sách biểu quyết của phiên họp.")

@@ -11,7 +11,7 @@ from awards.enums import RoundState
 from awards.forms.decisions import SignForm
 from awards.forms.reason import ReasonForm
 from awards.models import Decision
-from awards.selectors_decision import checks, list_lines
+from awards.pages.decision import checks, list_lines
 from awards.services import certificates, decisions, rounds
 from awards.services.decision_paper import counted, render_decision, render_draft
 from awards.workflow import ROUND

@@ -5,9 +5,10 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from awards import access, pages
+from awards import access
 from awards.enums import NomineeKind
 from awards.forms.dossiers import CollectiveForm, DossierForm, PersonForm
+from awards.pages import nominations
 from awards.services import dossiers as services
 from awards.views.steps import fill, sent, take
 from core import files
@@ -43,7 +44,7 @@ def _whole_number(text: str) -> int:
 @roles(*READ)
 def dossier_detail(request, pk):
     dossier = access.get_dossier_or_404(request.user, pk)
-    return render(request, "awards/dossier_detail.html", pages.dossier_page(dossier, request.user))
+    return render(request, "awards/dossier_detail.html", nominations.dossier_page(dossier, request.user))
 
 
 @require_http_methods(["GET", "POST"])

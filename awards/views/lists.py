@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from awards import access, pages
+from awards import access
 from awards.forms.rounds import ProposeForm
+from awards.pages import nominations
 from awards.services import lists as services
 from awards.services import rounds
 from awards.views.steps import fill, office_only, sent, take
@@ -26,7 +27,7 @@ def award_list(request, pk):
         if not refusal and not request.htmx:
             messages.success(request, "Đã lưu danh sách.")
             return redirect("awards:list", pk)
-    context = pages.list_page(award_round, request.user) | {"refusal": refusal}
+    context = nominations.list_page(award_round, request.user) | {"refusal": refusal}
     template = "awards/_list_board.html" if request.htmx else "awards/list.html"
     return render(request, template, context, status=422 if refusal else 200)
 
@@ -64,5 +65,5 @@ def round_propose(request, pk):
     ):
         messages.success(request, "Đã trình danh sách. Chủ tịch xem và quyết định ở trang của mình.")
         return redirect("awards:round-detail", pk)
-    context = pages.list_page(award_round, request.user) | {"form": form}
+    context = nominations.list_page(award_round, request.user) | {"form": form}
     return render(request, "awards/round_propose.html", context, status=422 if form.errors else 200)

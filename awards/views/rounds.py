@@ -4,8 +4,10 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from awards import access, pages, selectors
+from awards import access
 from awards.forms.rounds import RoundForm
+from awards.pages import nominations
+from awards.selectors import rounds as selectors
 from awards.services import rounds as services
 from awards.views.steps import fill, sent
 from campaign.models import Period
@@ -28,7 +30,7 @@ def round_list(request):
 @roles(*READ)
 def round_detail(request, pk):
     award_round = access.get_round_or_404(pk)
-    return render(request, "awards/round_detail.html", pages.round_page(award_round, request.user))
+    return render(request, "awards/round_detail.html", nominations.round_page(award_round, request.user))
 
 
 @require_http_methods(["GET", "POST"])

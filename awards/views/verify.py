@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards import selectors_public as selectors
 from awards.forms.verify import CodeForm, CompareForm, token_of
+from awards.selectors import public as selectors
 from awards.services.certificates import facts_of, grouped, same_file
 from units.access import public
 

@@ -199,7 +199,7 @@ def test_leader_is_shown_as_leader(office_desk, client_as):
 
 def test_council_sheet_counts_before_the_appraised_one(office_desk):
     """final_sheets: what the council scored replaces what Phòng VH-TT appraised."""
-    from awards.scores import unit_scores
+    from awards.selectors.scores import unit_scores
     from criteria.enums import Column
 
     unit = make_unit()

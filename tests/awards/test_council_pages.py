@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from awards import selectors_council as selectors
 from awards.models import CouncilSession, Vote
+from awards.pages.council import roster_of
 from awards.services import council
 from tests.awards import making
 from tests.factories import appoint, make_unit, make_user
@@ -20,7 +20,7 @@ def test_the_whole_meeting_through_the_pages(award_round, nominee, appraiser, me
     session = CouncilSession.objects.get()
     assert answer.url == reverse("awards:session-roster", args=[session.pk])
     assert session.place == "Phòng họp số 1"
-    seats = list(selectors.roster_of(session))
+    seats = list(roster_of(session))
     data = {"form-TOTAL_FORMS": "3", "form-INITIAL_FORMS": "3"}
     for n, seat in enumerate(seats):
         data |= {f"form-{n}-seat_id": seat.pk, f"form-{n}-title": seat.title, f"form-{n}-position": seat.position}

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from awards.enums import RoundState
 from awards.models import Decision
-from awards.selectors_decision import checks, list_lines
+from awards.pages.decision import checks, list_lines
 from awards.services.decision_paper import counted
 from awards.services.decisions import decide_round
 from tests.awards import making

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from awards import rules
 from awards.enums import Involvement, NomineeKind
 from awards.models import AwardRound, Nominee
-from awards.selectors import ListRow
+from awards.selectors.lists import ListRow
 from awards.services.lists import suggestion
 
 

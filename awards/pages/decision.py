@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from awards import reward, rules, selectors
+from awards import reward, rules
 from awards.enums import NomineeKind
 from awards.models import AwardRound, Dossier, Nominee
 from awards.rules import Violation
-from awards.scores import UnitScore, unit_scores
+from awards.selectors import lists
+from awards.selectors.dossiers import paper_facts
+from awards.selectors.scores import UnitScore, unit_scores
 from awards.services.decisions import listed, reward_of
 from core.text import date_short, format_decimal, format_money
 
@@ -47,7 +49,7 @@ class ListLine:
 
 
 def list_lines(award_round: AwardRound) -> list[ListLine]:
-    results = selectors.council_results(award_round)
+    results = lists.council_results(award_round)
     scores = unit_scores(award_round.period)
     return [
         ListLine(
@@ -63,7 +65,7 @@ def list_lines(award_round: AwardRound) -> list[ListLine]:
 
 def checks(award_round: AwardRound, lines: list[ListLine], *, signed_on: date) -> list[Check]:
     """IV.1 to IV.3: the same rules as the decision itself, told one by one."""
-    found = selectors.proposal_violations(award_round)
+    found = lists.proposal_violations(award_round)
     return [
         _score(lines),
         _papers(lines),
@@ -112,7 +114,7 @@ def _papers(lines: list[ListLine]) -> Check:
     dossiers = Dossier.objects.filter(pk__in=ids).select_related("unit").prefetch_related("nominees", "papers")
     proof, missing = [], []
     for dossier in dossiers:
-        papers = selectors.paper_facts(list(dossier.nominees.all()), list(dossier.papers.all()))
+        papers = paper_facts(list(dossier.nominees.all()), list(dossier.papers.all()))
         lacking = rules.three_papers(papers)
         missing += lacking
         value = f"{len(papers) - len(lacking)}/{len(papers)} giấy tờ đã xác nhận"

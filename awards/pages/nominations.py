@@ -1,11 +1,12 @@
-"""What the pages of rounds, dossiers, appraisal and lists show, put together so that templates only print."""
+"""Pages of rounds, dossiers, appraisal and the list."""
 
 from dataclasses import dataclass
 
-from awards import rules, selectors
+from awards import rules
 from awards.enums import Appraisal, DossierState, NomineeKind, RoundState, SessionState
 from awards.models import AwardRound, Dossier, DossierPaper, Nominee
-from awards.scores import unit_scores
+from awards.selectors import dossiers, lists, rounds
+from awards.selectors.scores import unit_scores
 from awards.services.lists import verdicts
 from awards.workflow import DOSSIER, ROUND
 from units.enums import Role
@@ -43,7 +44,7 @@ class PaperRow:
 def round_page(award_round: AwardRound, user) -> dict:
     return {
         "award_round": award_round,
-        "own": selectors.own_dossiers(user, award_round) if Role.OFFICER in user.roles else [],
+        "own": rounds.own_dossiers(user, award_round) if Role.OFFICER in user.roles else [],
         "reader": bool(user.roles - {Role.OFFICER}),
         "office": Role.APPRAISER in user.roles,
         "chairman": Role.CHAIRMAN in user.roles,
@@ -81,7 +82,7 @@ def dossier_page(dossier: Dossier, user) -> dict:
     nominees = list(dossier.nominees.order_by("kind", "sort_key", "id"))
     papers = list(dossier.papers.select_related("file", "nominee"))
     own = dossier.unit_id in user.units
-    violations = selectors.dossier_violations(dossier) if own and dossier.editable else []
+    violations = dossiers.dossier_violations(dossier) if own and dossier.editable else []
     return {
         "dossier": dossier,
         "award_round": dossier.round,
@@ -91,7 +92,7 @@ def dossier_page(dossier: Dossier, user) -> dict:
         "people": [one for one in nominees if one.is_individual],
         "papers": paper_rows(nominees, papers),
         "undrafted": bool(nominees) and len(papers) < len(nominees) + 2,
-        "facts": [(label, getattr(dossier, field)) for field, label in selectors.DOSSIER_FACTS],
+        "facts": [(label, getattr(dossier, field)) for field, label in dossiers.DOSSIER_FACTS],
         "blocking": rules.blocking(violations),
         "warnings": [violation for violation in violations if not violation.blocking],
         "steps": dossier_steps(dossier, nominees, violations),
@@ -118,7 +119,7 @@ def _hats(user, own: bool) -> frozenset[str]:
 def paper_rows(nominees: list[Nominee], papers: list[DossierPaper]) -> list[PaperRow]:
     there = {(paper.kind, paper.nominee_id): paper for paper in papers}
     keys = [("to_trinh", None), ("bien_ban", None), *(("bao_cao", nominee.pk) for nominee in nominees)]
-    facts = selectors.paper_facts(nominees, papers)
+    facts = dossiers.paper_facts(nominees, papers)
     return [
         PaperRow(fact.label[0].upper() + fact.label[1:], fact.clause, there.get(key))
         for fact, key in zip(facts, keys, strict=True)
@@ -152,7 +153,7 @@ def appraisal_page(nominee: Nominee, user) -> dict:
         "nominee": nominee,
         "dossier": nominee.dossier,
         "score": score,
-        "violations": selectors.nominee_violations(nominee, score),
+        "violations": dossiers.nominee_violations(nominee, score),
         "papers": nominee.dossier.papers.filter(nominee=nominee) | nominee.dossier.papers.filter(nominee=None),
         "can_judge": Role.APPRAISER in user.roles
         and nominee.dossier.state == DossierState.SUBMITTED
@@ -168,7 +169,7 @@ def next_to_appraise(nominee: Nominee) -> Nominee | None:
 
 
 def list_page(award_round: AwardRound, user) -> dict:
-    rows = selectors.list_rows(award_round)
+    rows = lists.list_rows(award_round)
     return {
         "award_round": award_round,
         "collectives": [row for row in rows if row.nominee.kind == NomineeKind.COLLECTIVE],

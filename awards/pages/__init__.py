@@ -1,0 +1,1 @@
+"""What the pages of awards show, put together so that templates only print: nominations, the council, the decision."""
