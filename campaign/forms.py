@@ -1,6 +1,6 @@
 """Forms of registration and settings; they clean, the services decide."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from campaign.enums import RegistrationState
 from campaign.models import Campaign, Period, Registration
-from campaign.selectors import MISSING, SENT, last_day
+from campaign.selectors import MISSING, SENT
 from campaign.services.settings import NAMES
+from core.days import end_of, last_day
+from core.fields import DayField, LineField, LinesField
 from core.text import date_short
 from units.enums import UnitKind
-from units.fields import DayField, LineField, LinesField
 from units.forms import ListFilter
 from units.validators import PHONE
 
@@ -118,8 +119,3 @@ class DeadlinesForm(forms.ModelForm):
         """Left to the service, which names the field."""
 
     RENAMED = {"report_due": "report_last_day", "closes_at": "closes_last_day"}
-
-
-def end_of(day: date) -> datetime:
-    """The first instant after a day, in Vietnam's time."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -1,7 +1,7 @@
 """What the pages of the campaign list: the working year, registrations by unit, tasks of the plan."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -57,11 +57,6 @@ def registration_tally(period: Period) -> Tally:
         **{state: Count("pk", filter=Q(state=state)) for state in SENT}
     )
     return Tally(units=units_in_year(period.year).count(), **counts)
-
-
-def last_day(instant: datetime) -> date:
-    """The last whole day before an exclusive instant: 20/12 00:00 gives 19/12."""
-    return timezone.localdate(instant - timedelta(microseconds=1))
 
 
 def late_note(registration: Registration) -> str:

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from campaign import access
 from campaign.forms import DeadlinesForm, NamesForm
 from campaign.models import Campaign, Period
-from campaign.selectors import last_day
 from campaign.services.settings import change_deadlines, change_names
+from core.days import last_day
 from units.access import roles
 from units.enums import Role
 from units.forms import attach, posted

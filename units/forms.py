@@ -4,8 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from core.fields import DayField, LineField
 from units.enums import Role, UnitKind
-from units.fields import DayField, LineField
 from units.models import Appointment, Unit, User
 from units.validators import CODE, PHONE, STATE_CODE, USERNAME
 

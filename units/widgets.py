@@ -5,7 +5,7 @@ from datetime import date, datetime
 from import_export.widgets import Widget
 
 from core import text
-from units.fields import EARLIEST, LATEST
+from core.fields import EARLIEST, LATEST
 
 YES, NO = "Có", "Không"
 

@@ -4,7 +4,7 @@ from django import forms
 
 from awards.enums import Appraisal
 from awards.forms.fields import SentenceForm, area
-from units.fields import LinesField
+from core.fields import LinesField
 
 
 class AppraisalForm(SentenceForm):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from awards.enums import SeatPosition
 from awards.services.council import SeatChange
-from units.fields import LineField, LinesField
+from core.fields import LineField, LinesField
 
 FIRST_YEAR, LAST_YEAR = 2023, 2035
 

@@ -4,7 +4,7 @@ from django import forms
 
 from awards.forms.fields import SentenceForm, area, say_what_is_needed
 from awards.papers.fields import PAPER_FIELDS
-from units.fields import LineField, LinesField
+from core.fields import LineField, LinesField
 
 
 class PaperForm(SentenceForm):

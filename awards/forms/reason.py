@@ -1,7 +1,7 @@
 """Why something goes back or is withdrawn, in the words of whoever does it."""
 
 from awards.forms.fields import SentenceForm
-from units.fields import LinesField
+from core.fields import LinesField
 
 
 class ReasonForm(SentenceForm):

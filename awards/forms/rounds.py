@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from awards.enums import AwardKind
 from awards.forms.fields import DayField, NumberField, SentenceForm, area
-from units.fields import LineField, LinesField
+from core.fields import LineField, LinesField
 
 
 class RoundForm(SentenceForm):

@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from units.fields import LineField
+from core.fields import LineField
 
 
 class CodeForm(forms.Form):

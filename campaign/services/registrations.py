@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from campaign.models import Period, Registration
-from campaign.selectors import last_day
 from campaign.workflow import EDITABLE, REGISTRATION
 from core import audit, files, text, transitions
+from core.days import last_day
 from core.workflow import TransitionDenied
 from units.models import Unit
 

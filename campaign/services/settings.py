@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from campaign.models import Campaign, Period
-from campaign.selectors import last_day
 from core import audit
+from core.days import last_day
 
 NAMES = (
     "title", "short_title", "place", "parent_organ", "organ", "authority", "signer_title", "signer_name",

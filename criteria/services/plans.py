@@ -1,14 +1,13 @@
 """Loads a plan file: a new file is a new version with its rows; the same file again changes nothing."""
 
 import hashlib
-from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
 from campaign.models import Campaign, Clause, Period, PlanVersion
 from core import audit
+from core.days import end_of
 from criteria.models import Indicator, ScoreSheet, Standard, Target
 from criteria.plans.reader import PlanError, read_plan_file, to_data
 from criteria.plans.rules import PERSON_SET, person_rules, weighted_rules
@@ -157,13 +156,7 @@ def _period_fields(row: PeriodRow) -> dict[str, object]:
     return {
         "kind": row.kind,
         "launch_plan_due": row.launch_plan_last_day,
-        "report_due": _end_of(row.report_last_day),
-        "closes_at": _end_of(row.closes_last_day),
+        "report_due": end_of(row.report_last_day),
+        "closes_at": end_of(row.closes_last_day),
         "summary_due": row.summary_last_day,
     }
-
-
-def _end_of(day: date) -> datetime:
-    """The first instant after a day, where the campaign is."""
-    following = day + timedelta(days=1)
-    return datetime(following.year, following.month, following.day, tzinfo=timezone.get_default_timezone())

@@ -1,12 +1,13 @@
 """The last day of a report, and the line under the top bar while one of a person's units still owes it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
 
 from campaign.models import Period
+from core.days import last_day
 from core.text import date_short
 from reports.enums import ReportState
 from reports.models import SelfReport
@@ -36,7 +37,7 @@ def ribbon_for(user, *, now: datetime) -> Ribbon | None:
     if sent.exclude(state=ReportState.RETURNED).count() >= len(units):
         return None
     url = reverse("reports:self-report-list")
-    until = last_day(period)
+    until = last_day(period.report_due)  # that instant itself is already late (VI.9: "trước ngày 20/12")
     days = (until - timezone.localdate(now)).days
     if days < 0:
         return Ribbon(
@@ -48,11 +49,6 @@ def ribbon_for(user, *, now: datetime) -> Ribbon | None:
         return Ribbon(f"Hôm nay là ngày cuối nộp báo cáo năm {period.year}.", "danger", url)
     tone = "warning" if days <= 7 else "info"
     return Ribbon(f"Còn {days} ngày để nộp báo cáo năm {period.year} (đến hết {date_short(until)}).", tone, url)
-
-
-def last_day(period) -> date:
-    """The last day on which a report is on time; `report_due` itself is already late (VI.9: "trước ngày 20/12")."""
-    return timezone.localdate(period.report_due - timedelta(microseconds=1))
 
 
 def reports_in(unit: Unit, period: Period) -> bool:

@@ -10,9 +10,10 @@ from awards.enums import DossierState, RoundState
 from awards.models import AwardRound, Dossier
 from campaign.enums import RegistrationState
 from campaign.models import Period, Registration
+from core.days import last_day
 from core.text import date_short
 from reports.enums import ReportState, Verdict
-from reports.home.deadlines import last_day, reports_in
+from reports.home.deadlines import reports_in
 from reports.home.task import Task
 from reports.models import SelfReport
 from units.models import Unit
@@ -58,7 +59,7 @@ def _report_task(report, period, unit, now: datetime) -> Iterable[Task]:
     tone = "danger" if late else "warning" if (period.report_due - now).days < 7 else "info"
     if report is None or report.state == ReportState.DRAFT:
         verb = "Lập" if report is None else "Tiếp tục"
-        until = f"nộp đến hết {date_short(last_day(period))} (mục VI.9)."
+        until = f"nộp đến hết {date_short(last_day(period.report_due))} (mục VI.9)."
         when = "đã quá hạn, nộp bây giờ được ghi “nộp muộn”." if late else until
         yield Task(
             f"Báo cáo năm {period.year}",
