@@ -59,8 +59,9 @@ def open_report(period: Period, unit: Unit, *, by, now: datetime) -> SelfReport:
         return report
     if closed := closed_sentence(period, now=now):
         raise TransitionDenied(closed)
-    report = SelfReport.objects.create(period=period, unit=unit)
-    audit.append("self_report.open", report, by=by)
+    report, made = SelfReport.objects.get_or_create(period=period, unit=unit)  # a second click finds the first's
+    if made:
+        audit.append("self_report.open", report, by=by)
     return report
 
 
@@ -182,14 +183,19 @@ def remove_evidence(evidence: Evidence, *, by) -> None:
     report = evidence.entry.report
     require_own(report.unit_id, by)
     _require_open(locked_report(report))
+    _drop(evidence, by)
+
+
+def _drop(evidence: Evidence, by) -> None:
     _require_line_open(evidence.entry)
+    data = {"line": evidence.entry.indicator.code, "name": evidence.file.name, "sha256": evidence.file.sha256}
+    audit.append("self_report.evidence_removed", evidence.entry.report, by=by, data=data)
     evidence.delete()
 
 
 def _remove_evidence(report: SelfReport, removals: frozenset[int], by) -> None:
     for evidence in Evidence.objects.filter(pk__in=removals, entry__report=report).select_related("entry__indicator"):
-        _require_line_open(evidence.entry)
-        evidence.delete()
+        _drop(evidence, by)
 
 
 def _require_line_open(entry: Entry) -> None:

@@ -122,9 +122,8 @@ class AccountResource(TellingResource):
         if faults or not user.unit_code:
             return
         post = self._wanted(user)
-        ended_self = post.role == Role.ADMIN and user.pk == self.by.pk and post.valid_to
-        if ended_self:
-            faults["valid_to"] = ["Anh/chị không tự thôi vai trò Quản trị của mình. Hãy nhờ một quản trị khác."]
+        if user.pk == self.by.pk and (told := self._against_oneself(post)):
+            faults |= told
             return
         last = date.max
         try:
@@ -141,6 +140,13 @@ class AccountResource(TellingResource):
         namesake = self.names.get((post.unit.pk, text.name_key(user.full_name)), user.username)
         if namesake != user.username:
             self.note.warnings.append(f"Đơn vị đã có tài khoản {namesake} cùng họ tên. Kiểm tra có phải một người.")
+
+    def _against_oneself(self, post: Appointment) -> dict:
+        if self.post is None:
+            return {"role": [people.NOT_ONESELF]}
+        if post.role == Role.ADMIN and post.valid_to:
+            return {"valid_to": ["Anh/chị không tự thôi vai trò Quản trị của mình. Hãy nhờ một quản trị khác."]}
+        return {}
 
     def _wanted(self, user: User) -> Appointment:
         post = self.post or Appointment(role=user.role, unit=self.units[user.unit_code])

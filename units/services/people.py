@@ -14,6 +14,7 @@ from units.services.units import changes_of
 
 FIELDS = ("username", "full_name", "email", "phone")
 QUICK_ROUNDS = 1000
+NOT_ONESELF = "Anh/chị không tự phân công vai trò cho mình. Hãy nhờ một quản trị khác."
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that two people read differently aloud: no l, i, o, 0, 1
 
 
@@ -93,7 +94,9 @@ def _refuse_technical(user: User, by) -> None:
 
 @transaction.atomic
 def appoint(user: User, *, unit: Unit, role: Role, title: str, valid_from: date, valid_to: date | None, by):
-    """Gives a role in a unit for a time; refuses a second one of the same role and unit in the same time."""
+    """Gives a role in a unit for a time; nobody gives one to oneself, nor a second of the same unit and time."""
+    if by is not None and user.pk == by.pk:
+        raise ValidationError(NOT_ONESELF)
     appointment = Appointment(user=user, unit=unit, role=role, title=title, valid_from=valid_from, valid_to=valid_to)
     check_appointment(appointment)
     appointment.save()
