@@ -49,7 +49,7 @@ class Attendee:
 
 @dataclass(frozen=True)
 class VoteLine:
-    """Result of one nominee; `share` is per cent of all members, `excluded` those who may not vote on it."""
+    """Result of one nominee; `share` is per cent of all members, `excluded` those without a vote."""
 
     name: str
     position: str

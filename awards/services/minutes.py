@@ -20,7 +20,7 @@ def minutes_of(session: CouncilSession) -> documents.BienBan:
     """The paper as values; a session that is not closed yet gives a draft without results."""
     seats = list(session.seats.all())
     results = list(session.results.select_related("nominee__unit").order_by("nominee__kind", "nominee__sort_key"))
-    lines = {kind: tuple(_line(row, seats) for row in results if row.nominee.kind == kind) for kind in NomineeKind}
+    lines = {kind: tuple(_line(row) for row in results if row.nominee.kind == kind) for kind in NomineeKind}
     campaign = session.round.period.campaign
     number, _, symbol = session.minutes_number.partition("/")
     return documents.BienBan(
@@ -82,7 +82,7 @@ def _attendee(seat: CouncilSeat) -> documents.Attendee:
     return documents.Attendee(seat.name, seat.title, seat.get_position_display(), seat.present, seat.absence_reason)
 
 
-def _line(result: VoteResult, seats: list[CouncilSeat]) -> documents.VoteLine:
+def _line(result: VoteResult) -> documents.VoteLine:
     nominee = result.nominee
     return documents.VoteLine(
         name=str(nominee),
@@ -91,7 +91,7 @@ def _line(result: VoteResult, seats: list[CouncilSeat]) -> documents.VoteLine:
         agree=result.yes,
         disagree=result.no,
         abstain=result.abstain,
-        excluded=sum(seat.unit_id == nominee.unit_id for seat in seats),
+        excluded=result.base - result.yes - result.no - result.abstain,
         share=tally.share(result.yes, result.base),
         passed=result.passed,
     )

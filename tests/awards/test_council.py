@@ -12,7 +12,7 @@ from django.utils import timezone
 from awards.enums import NomineeKind, SeatPosition, SessionState
 from awards.models import CouncilSeat, CouncilSession, Vote, VoteResult
 from awards.services import council
-from awards.services.minutes import render_minutes
+from awards.services.minutes import minutes_of, render_minutes
 from awards.workflow import SESSION
 from core.models import AuditEvent
 from core.workflow import TransitionDenied
@@ -327,6 +327,15 @@ def test_minutes_say_who_was_there_and_how_it_went(award_round, nominee, apprais
     ):
         assert expected in read, read
     assert render_minutes(session) == render_minutes(CouncilSession.objects.get(pk=session.pk))
+
+
+def test_minutes_count_everyone_who_gave_no_vote(award_round, nominee, appraiser, members):
+    session = making.make_session(award_round, appraiser)
+    making.mark_present(session, appraiser, *members[:2])
+    session = council.open_session(session, by=appraiser)
+    council.cast_vote(session, nominee, by=members[0], choice="yes")
+    (line,) = minutes_of(council.close_session(session, by=appraiser)).individuals
+    assert (line.agree, line.disagree, line.abstain, line.excluded) == (1, 0, 0, 2)
 
 
 def test_minutes_of_an_open_session_show_no_results(award_round, nominee, appraiser):
