@@ -1,14 +1,13 @@
 """What a line of a report reads like on a page or a paper: value, threshold, met or not; no query."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from core.text import NBSP, format_decimal, format_percent
+from core.text import NBSP, format_decimal
 from criteria.enums import IndicatorKind
 from criteria.models import Indicator
 from criteria.scoring.scales import judge
 from criteria.scoring.types import Rule
-from criteria.scoring.wording import show_threshold
+from criteria.scoring.wording import show_percent, show_threshold
 from reports.enums import Verdict
 from reports.models import Entry, Evidence
 from reports.rules import FIELDS, Figures
@@ -71,11 +70,11 @@ class Row:
 
     @property
     def shown(self) -> str:
-        return value_text(self.indicator, self.own)
+        return value_text(self.indicator, self.own, self.rule)
 
     @property
     def shown_appraised(self) -> str:
-        return value_text(self.indicator, self.appraised)
+        return value_text(self.indicator, self.appraised, self.rule)
 
     @property
     def parts(self) -> str:
@@ -112,15 +111,15 @@ class Section:
         return sum(row.verdict == Verdict.RETURNED for row in self.rows)
 
 
-def value_text(indicator: Indicator, figures: Figures) -> str:
-    """The answer in words; "" while there is none."""
+def value_text(indicator: Indicator, figures: Figures, rule: Rule | None = None) -> str:
+    """The answer in words, as the score sheet says it; "" while there is none."""
     if figures.na:
         return "Không phát sinh"
     if not figures.answered:
         return ""
     kind = indicator.kind
     if kind == IndicatorKind.PERCENT:
-        return _percent(figures)
+        return _percent(figures, rule)
     if kind == IndicatorKind.YES_NO:
         return "" if figures.yes is None else "Có" if figures.yes else "Chưa"
     if kind == IndicatorKind.NARRATIVE:
@@ -131,10 +130,10 @@ def value_text(indicator: Indicator, figures: Figures) -> str:
     return f"{format_decimal(figures.value)}{NBSP}{indicator.unit_label}".strip()
 
 
-def _percent(figures: Figures) -> str:
+def _percent(figures: Figures, rule: Rule | None) -> str:
     if figures.a is None or not figures.b:
         return ""
-    return format_percent(Decimal(100) * figures.a / figures.b)
+    return show_percent(figures.a, figures.b, rule)
 
 
 def parts_text(indicator: Indicator, figures: Figures) -> str:

@@ -15,7 +15,7 @@ def show_value(rule: Rule, answer: Answer | None, verdict: Verdict) -> str:
         return "không phát sinh"
     match rule.kind:
         case Kind.PERCENT:
-            return _show_percent(rule, answer, met=verdict.met)
+            return _percent_of_parts(rule, answer)
         case Kind.YES_NO:
             return "có" if answer.yes else "chưa có"
         case Kind.NARRATIVE:
@@ -26,11 +26,27 @@ def show_value(rule: Rule, answer: Answer | None, verdict: Verdict) -> str:
             return _with_unit(format_decimal(answer.value or Decimal(0)), rule.unit_label)
 
 
-def _show_percent(rule: Rule, answer: Answer, *, met: bool) -> str:
+def _percent_of_parts(rule: Rule, answer: Answer) -> str:
     a, b = answer.a or Decimal(0), answer.b or Decimal(1)
-    rounding = ROUND_DOWN if not met else ROUND_UP if rule.comparator is Comparator.GT else ROUND_HALF_UP
-    percent = EXACT.divide(a * HUNDRED, b).quantize(CENT, rounding)
-    return f"{format_decimal(percent)}% ({format_decimal(a)}/{format_decimal(b)})"
+    return f"{show_percent(a, b, rule)} ({format_decimal(a)}/{format_decimal(b)})"
+
+
+def show_percent(a: Decimal, b: Decimal, rule: Rule | None = None) -> str:
+    """99,21% or 20%: at most two decimals, and never rounded onto or over a bar that the share does not reach."""
+    share = EXACT.divide(a * HUNDRED, b)
+    shown = share.quantize(CENT, ROUND_HALF_UP)
+    for bar in _bars(rule):
+        if share < bar <= shown:
+            shown = share.quantize(CENT, ROUND_DOWN)
+        elif share > bar >= shown and rule and rule.comparator is Comparator.GT:
+            shown = share.quantize(CENT, ROUND_UP)
+    return f"{format_decimal(shown)}%"
+
+
+def _bars(rule: Rule | None) -> list[Decimal]:
+    """The whole is a bar for everyone: 100% means that nothing is missing."""
+    own = (rule.threshold, rule.upper) if rule else ()
+    return [HUNDRED, *(bar for bar in own if bar is not None)]
 
 
 def show_threshold(rule: Rule) -> str:
