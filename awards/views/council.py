@@ -124,11 +124,8 @@ def session_detail(request, pk: int):
         context["results"] = page.results_of(session)
     else:
         turnout = page.turnout_of(session)
-        context |= {
-            "turnout": turnout,
-            "cast": sum(t.cast for t in turnout),
-            "wanted": sum(t.possible for t in turnout),
-        }
+        cast, wanted = sum(t.cast for t in turnout), sum(t.possible for t in turnout)
+        context |= {"turnout": turnout, "cast": cast, "wanted": wanted, "missing": max(0, wanted - cast)}
     if seat and session.state == SessionState.OPEN:
         context["ballot"] = page.ballot_of(session, seat)
     return render(request, "awards/session_detail.html", context)

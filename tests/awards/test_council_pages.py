@@ -37,6 +37,7 @@ def test_the_whole_meeting_through_the_pages(award_round, nominee, appraiser, me
         assert client.post(item, {"choice": "yes"}).url == detail
     page = office.get(detail).content.decode()
     assert "3/3" in page and "100,00%" not in page and "Thông qua" not in page
+    assert "Kết thúc phiên họp? Kết quả" in page
     office.post(reverse("awards:session-close", args=[session.pk]), {"notes": ""})
     page = office.get(detail).content.decode()
     assert "100,00%" in page and "Thông qua" in page
@@ -50,6 +51,7 @@ def test_while_open_no_page_tells_a_partial_count(award_round, nominee, appraise
     for person in (appraiser, members[1]):
         page = client_as(person).get(reverse("awards:session-detail", args=[session.pk])).content.decode()
         assert "1/3" in page
+        assert "Còn thiếu 2 phiếu, sẽ tính là không biểu quyết" in page  # closing is asked first
         assert "Không đồng ý" not in page
     own = client_as(members[0]).get(reverse("awards:session-detail", args=[session.pk])).content.decode()
     assert "Không đồng ý" in own  # what one has chosen oneself

@@ -300,7 +300,7 @@ def vote_here_and_after(page) -> None:
 def close_session(page) -> None:
     page.goto("/khen-thuong/hoi-dong/")
     page.locator("table a[href*='/hoi-dong/']").first.click()
-    press(page, "Kết thúc và kiểm phiếu")
+    confirm(page, "Kết thúc và kiểm phiếu")
     assert page.get_by_text("Thông qua", exact=True).count() >= 2
 
 
@@ -320,8 +320,9 @@ def decide(page) -> None:
     page.goto("/")
     page.get_by_role("link", name="Xem và quyết định").click()
     assert OFFICER_NAME in page.content()
-    page.get_by_label("Ngày ký").fill("2023-12-30")
-    press(page, "Quyết định khen thưởng")
+    page.locator("summary", has_text="Quyết định khen thưởng").click()
+    page.get_by_label("Ngày ký").fill("30/12/2023")
+    press(page, "Ký và ban hành")
     assert "Quyết định số" in page.content()
 
 
