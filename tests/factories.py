@@ -43,7 +43,3 @@ def load_real_plan():
     from criteria.services.plans import load_plan
 
     return load_plan(PLAN_FILE)
-
-
-def make_period(year: int = 2023):
-    return load_real_plan().campaign.periods.get(year=year)

@@ -30,10 +30,6 @@ class Ballot:
     items: list[BallotItem]
 
     @property
-    def open_items(self) -> list[BallotItem]:
-        return [item for item in self.items if not item.choice and not item.refusal]
-
-    @property
     def votable(self) -> int:
         return sum(not item.refusal for item in self.items)
 

@@ -103,7 +103,6 @@ AXES_ENABLE_ADMIN = False  # the support site only reads; a lock ends by itself,
 # --- language and time --------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"

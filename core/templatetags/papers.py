@@ -46,11 +46,6 @@ def money(value: Decimal | int | None) -> str:
 
 
 @register.filter
-def in_words(value: int | None) -> str:
-    return "" if value is None else text.number_in_words(value)
-
-
-@register.filter
 def no_break(value: object) -> str:
     return text.no_break(str(value))
 

@@ -16,8 +16,6 @@ from criteria.plans.lines import Lines, Place, locate
 from criteria.plans.schema import Plan
 from criteria.plans.schema_awards import Row
 
-SCHEMA = 1
-
 
 @dataclass(frozen=True, order=True)
 class Fault:
