@@ -147,6 +147,8 @@ def save_roster(session: CouncilSession, changes: list[SeatChange], *, by) -> No
         _note_arrivals(wanted)
     else:
         _refuse_doubles([change for _, change in wanted])
+        if len({seat.pk for seat, _ in wanted}) < len(seats):  # who is not named would lose the chair in silence
+            raise TransitionDenied("Bảng vừa gửi thiếu thành viên. Tải lại trang rồi ghi lại thành phần dự họp.")
         # a chair handed from one to another must never stand twice, not even between two rows
         session.seats.update(position=SeatPosition.MEMBER)
         for seat, change in wanted:
