@@ -4,7 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from reports.models import Entry, SelfReport
-from units.enums import UnitKind
+from units.enums import UNDER_THE_DISTRICT
+from units.letterhead import head_signer, issuing_place
 
 FORMAT = 1
 
@@ -17,8 +18,9 @@ def of_report(report: SelfReport, *, number: int, by, now: datetime) -> dict:
     return {
         "format": FORMAT,
         "campaign": period.campaign.title,
-        "place": period.campaign.place,
+        "place": issuing_place(unit, period.campaign.place),
         "parent_organ": _parent_organ(report),
+        "signer": list(head_signer(unit).lines),
         "addressees": [period.campaign.lead_office, period.campaign.appraising_office],
         "year": period.year,
         "unit": {"code": unit.code, "name": unit.name, "kind": unit.get_kind_display()},
@@ -36,7 +38,7 @@ def of_report(report: SelfReport, *, number: int, by, now: datetime) -> dict:
 
 def _parent_organ(report: SelfReport) -> str:
     """Phòng, ban and đơn vị sự nghiệp stand under the district on their papers; others sign in their own name."""
-    return report.period.campaign.organ if report.unit.kind in (UnitKind.PHONG_BAN, UnitKind.SU_NGHIEP) else ""
+    return report.period.campaign.organ if report.unit.kind in UNDER_THE_DISTRICT else ""
 
 
 def _row(row) -> dict:

@@ -62,9 +62,14 @@ def paper_of(content: dict, *, sha256: str) -> SelfReportPaper:
         ),
         closing=f"Trên đây là báo cáo kết quả thực hiện phong trào thi đua năm {year} của {unit['name']}.",
         recipients=("Như trên", "Lưu: VT"),
-        signers=(Signer("THỦ TRƯỞNG ĐƠN VỊ"),),
+        signers=(_signer(content.get("signer", ["THỦ TRƯỞNG ĐƠN VỊ"])),),  # older copies name no signer
         stamp=_stamp(content, sha256),
     )
+
+
+def _signer(lines: list[str]) -> Signer:
+    *prefixes, title = lines
+    return Signer(title, prefixes=tuple(prefixes))
 
 
 def _row(group: str, row: dict) -> ReportRow:

@@ -54,6 +54,20 @@ def test_a_division_of_the_district_stands_under_it(period, kind, parent):
     assert paper(desk.report.submissions.get()).head.issuer.parent == parent
 
 
+@pytest.mark.parametrize(
+    ("kind", "place", "signer"),
+    [
+        (UnitKind.CAP_XA, "Nam Bình", ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")),
+        (UnitKind.PHONG_BAN, "Đắk Song", ("THỦ TRƯỞNG ĐƠN VỊ",)),
+    ],
+)
+def test_a_commune_dates_and_signs_in_its_own_place(period, kind, place, signer):
+    unit = make_unit(kind, name="Ủy ban nhân dân xã Nam Bình", short_name="Xã Nam Bình")
+    doc = paper(make_report_at("submitted", period, unit).report.submissions.get())
+    assert str(doc.head.place_date).startswith(f"{place}, ngày")
+    assert [one.lines for one in doc.signers] == [signer]
+
+
 def test_the_pdf_carries_the_vietnamese_text_and_the_hash(period):
     desk = make_report_at("submitted", period)
     submission = desk.report.submissions.get()
