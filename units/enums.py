@@ -12,6 +12,10 @@ class UnitKind(TextChoices):
     DOANH_NGHIEP = "DOANH_NGHIEP", "Doanh nghiệp"
 
 
+# cơ quan chủ quản of these is the district itself; the others sign in their own name
+UNDER_THE_DISTRICT = frozenset({UnitKind.PHONG_BAN, UnitKind.SU_NGHIEP})
+
+
 class Role(TextChoices):
     OFFICER = "officer", "Cán bộ đơn vị"
     REVIEWER = "reviewer", "Phòng Văn hóa và Thông tin"

@@ -5,15 +5,14 @@ from collections import defaultdict
 from decimal import Decimal
 
 from awards import documents
-from awards.enums import NomineeKind, PaperKind
+from awards.enums import AwardKind, NomineeKind, PaperKind
 from awards.models import Dossier, DossierPaper, Nominee
 from awards.papers.drafts import award_name, movement
 from core.letterhead import DocumentNumber, Issuer, Letterhead, PlaceDate, Signer, signer_for_body, signer_for_head
 from core.text import fold, name_key
-from units.enums import UnitKind
+from units.enums import UNDER_THE_DISTRICT, UnitKind
 
 SUMMARY_LENGTH = 160
-UNDER_THE_DISTRICT = {UnitKind.PHONG_BAN, UnitKind.SU_NGHIEP}
 
 
 def render(paper: DossierPaper) -> bytes:
@@ -151,7 +150,7 @@ def _nominee_line(nominee: Nominee, dossier: Dossier) -> documents.NomineeLine:
     return documents.NomineeLine(
         name=nominee.name,
         summary=_short(nominee.initiative or nominee.achievements),
-        award_form="Giấy khen" if "giay-khen" in dossier.round.kind else "Bằng khen",
+        award_form=_short_form(dossier),
         salutation=nominee.honorific,
         position=nominee.position or dossier.unit.name,
         role="Trực tiếp" if nominee.is_direct else "Lãnh đạo, phối hợp" if nominee.is_individual else "",
@@ -165,7 +164,7 @@ def _vote_line(nominee: Nominee, dossier: Dossier) -> documents.VoteLine:
     return documents.VoteLine(
         name=str(nominee),
         position=nominee.position if nominee.is_individual else "",
-        award_form="Giấy khen" if "giay-khen" in dossier.round.kind else "Bằng khen",
+        award_form=_short_form(dossier),
         agree=agree,
         disagree=total - agree,
         abstain=0,
@@ -173,6 +172,10 @@ def _vote_line(nominee: Nominee, dossier: Dossier) -> documents.VoteLine:
         share=share,
         passed=agree * 2 > (dossier.meeting_members or total),
     )
+
+
+def _short_form(dossier: Dossier) -> str:
+    return "Bằng khen" if dossier.round.kind == AwardKind.BANG_KHEN_TINH else "Giấy khen"
 
 
 def _share(nominee: Nominee, dossier: Dossier) -> Decimal | None:

@@ -60,6 +60,15 @@ def decide_round(round: AwardRound, *, by, signed_on: date) -> Decision:
     placed = assign_slots(nominees, round.slots.filter(award__isnull=True).order_by("ordinal"), round.quotas)
     signer = round.signer_name or by.full_name
     decision = _store(round, nominees, by=by, signed_on=signed_on, signer=signer)
+    _register(decision, nominees, placed)
+    transitions.apply(ROUND, round, "decide", by=by)
+    audit.append("decision.sign", decision, by=by, data={"sha256": decision.sha256, "awards": len(nominees)})
+    order_printing(decision, by=by)
+    return decision
+
+
+def _register(decision: Decision, nominees: list[Nominee], placed: dict[int, AwardSlot | None]) -> None:
+    """Enters each award in the sổ khen thưởng under its number, with a Giấy khen that waits to be printed."""
     registers = {row["nominee"]: row["register"] for row in decision.content["awards"]}
     for nominee in nominees:
         award = Award.objects.create(
@@ -70,13 +79,9 @@ def decide_round(round: AwardRound, *, by, signed_on: date) -> Decision:
             direct=nominee.is_direct,
             register_number=registers[nominee.pk],
             register_year=decision.year,
-            reward_amount=reward_of(round, nominee.kind),
+            reward_amount=reward_of(decision.round, nominee.kind),
         )
         Certificate.objects.create(award=award, token=new_token())
-    transitions.apply(ROUND, round, "decide", by=by)
-    audit.append("decision.sign", decision, by=by, data={"sha256": decision.sha256, "awards": len(nominees)})
-    order_printing(decision, by=by)
-    return decision
 
 
 def order_printing(decision: Decision, *, by) -> Job:
