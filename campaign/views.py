@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -35,6 +34,7 @@ def registration_list(request: HttpRequest) -> HttpResponse:
     context = {"period": period, "years": Period.objects.filter(campaign=period.campaign).order_by("year")}
     if Role.OFFICER in request.user.roles:
         context["own"] = _own_rows(request.user, period)
+        context["closed"] = service.closed_sentence(period, timezone.now())
     if access.READERS & request.user.roles:
         filters = RegistrationFilterForm(request.GET)
         chosen = filters.values()
@@ -65,24 +65,28 @@ def registration_edit(request: HttpRequest, year: int, code: str) -> HttpRespons
     registration = access.get_own_registration_or_404(request.user, year, code)
     if registration.state not in EDITABLE and request.method != "POST":
         return redirect("campaign:registration-detail", year, code)
+    closed = service.closed_sentence(registration.period, timezone.now())
+    if closed and request.method != "POST":
+        return render(request, "campaign/registration_form.html", {"registration": registration, "refused": closed})
+    return _edit(request, registration)
+
+
+def _edit(request, registration: Registration) -> HttpResponse:
+    """What was typed stays on the page over every refusal."""
+    year, code, refused = registration.period.year, registration.unit.code, ""
     sending = "submit" in request.POST
     form = RegistrationForm(*posted_files(request), instance=registration, complete=sending)
     if request.method == "POST" and form.is_valid():
         try:
-            answer = _save(request, registration, form, sending)
+            return _save(request, registration, form, sending)
         except ValidationError as fault:
             attach(form, ValidationError({"upload": fault.messages}))
         except TransitionDenied as refusal:
-            messages.error(request, str(refusal))
-            answer = redirect("campaign:registration-detail", year, code) if registration.pk else _to_list(year)
-        if not form.errors:
-            return answer
-    context = {"registration": registration, "form": form, "sending": sending}
-    return render(request, "campaign/registration_form.html", context, status=422 if form.errors else 200)
-
-
-def _to_list(year: int) -> HttpResponse:
-    return redirect(f"{reverse('campaign:registration-list')}?nam={year}")
+            refused = str(refusal)
+            registration = access.get_own_registration_or_404(request.user, year, code)  # as it stands now
+    context = {"registration": registration, "form": form, "refused": refused}
+    status = 422 if form.errors else 409 if refused else 200
+    return render(request, "campaign/registration_form.html", context, status=status)
 
 
 def _save(request, registration: Registration, form: RegistrationForm, sending: bool) -> HttpResponse:
@@ -105,11 +109,16 @@ def registration_detail(request: HttpRequest, year: int, code: str) -> HttpRespo
     registration = access.get_registration_or_404(request.user, year, code)
     context = {
         "registration": registration,
-        "editable": registration.state in EDITABLE and registration.unit_id in request.user.units,
+        "editable": _editable(registration, request.user),
         "steps": [pair for pair in REGISTRATION.allowed(registration, request.user.roles) if pair[0].name != "submit"],
         "late": selectors.late_note(registration),
     }
     return render(request, "campaign/registration_detail.html", context)
+
+
+def _editable(registration: Registration, user) -> bool:
+    own = registration.state in EDITABLE and registration.unit_id in user.units
+    return own and not service.closed_sentence(registration.period, timezone.now())
 
 
 @require_POST

@@ -67,11 +67,18 @@ def return_registration(registration: Registration, *, by, reason: str) -> Regis
 
 
 def refuse_closed(period: Period, now: datetime) -> None:
-    if now >= period.closes_at:
-        raise TransitionDenied(
-            f"Năm {period.year} đã đóng từ hết ngày {text.date_short(last_day(period.closes_at))}. "
-            "Nếu cần gửi thêm, hãy đề nghị quản trị gia hạn."
-        )
+    if closed := closed_sentence(period, now):
+        raise TransitionDenied(closed)
+
+
+def closed_sentence(period: Period, now: datetime) -> str:
+    """What the unit reads once the year takes nothing more; "" while it is open."""
+    if now < period.closes_at:
+        return ""
+    return (
+        f"Năm {period.year} đã đóng từ hết ngày {text.date_short(last_day(period.closes_at))}. "
+        "Nếu cần gửi thêm, hãy đề nghị quản trị gia hạn."
+    )
 
 
 def _own_unit(unit_id: int, by) -> None:

@@ -92,7 +92,8 @@ def test_a_second_tab_cannot_undo_what_the_first_sent(period, officer, commune, 
     row = sent(period, commune, officer)
     for button in ("save", "submit"):
         answer = client_as(officer).post(url("edit"), POSTED | {"commitment": "Tab hai", button: "1"}, follow=True)
-        assert "nên không sửa được" in answer.content.decode()
+        assert answer.status_code == 409
+        assert "nên không sửa được" in answer.content.decode() and "Tab hai" in answer.content.decode()
     row.refresh_from_db()
     assert row.commitment == CONTENT["commitment"]
 
@@ -110,10 +111,23 @@ def test_posting_more_fields_changes_nothing_else(period, officer, commune, clie
 def test_a_closed_year_takes_nothing(officer, client_as, period):
     period.report_due, period.closes_at = at(2023, 5, 1), at(2023, 6, 1)
     period.save()
-    answer = client_as(officer).post(url("edit"), {"plan_number": "1", "save": "1"}, follow=True)
-    assert answer.redirect_chain == [(reverse("campaign:registration-list") + "?nam=2023", 302)]
-    assert "Năm 2023 đã đóng từ hết ngày 31/05/2023." in answer.content.decode()
+    client = client_as(officer)
+    answer = client.post(url("edit"), {"plan_number": "15/KH-UBND", "save": "1"})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Năm 2023 đã đóng từ hết ngày 31/05/2023." in page and 'value="15/KH-UBND"' in page
     assert not Registration.objects.exists()
+
+
+def test_a_closed_year_offers_no_form(officer, client_as, period):
+    edit = f'href="{url("edit")}"'
+    client, address = client_as(officer), reverse("campaign:registration-list") + "?nam=2023"
+    assert edit in client.get(address).content.decode()
+    period.report_due, period.closes_at = at(2023, 5, 1), at(2023, 6, 1)
+    period.save()
+    listed, page = client.get(address).content.decode(), client.get(url("edit")).content.decode()
+    assert "Năm 2023 đã đóng." in listed and edit not in listed
+    assert "Năm 2023 đã đóng từ hết ngày 31/05/2023." in page and "Gửi đăng ký" not in page
 
 
 # --- rows -----------------------------------------------------------------------
