@@ -11,6 +11,7 @@ from awards.papers.drafts import award_name, movement
 from core.letterhead import DocumentNumber, Issuer, Letterhead, PlaceDate, Signer, signer_for_body, signer_for_head
 from core.text import fold, name_key
 from units.enums import UNDER_THE_DISTRICT, UnitKind
+from units.letterhead import issuing_place
 
 SUMMARY_LENGTH = 160
 
@@ -116,10 +117,7 @@ def issuer(dossier: Dossier) -> Issuer:
 
 
 def place_date(dossier: Dossier) -> PlaceDate:
-    """Địa danh of a commune is its own name, of the others the district's (NĐ 30/2020, mục 4)."""
-    place = dossier.round.period.campaign.place
-    if dossier.unit.kind == UnitKind.CAP_XA:
-        place = re.sub(r"^(Xã|Thị trấn|Phường)\s+", "", dossier.unit.short_name)
+    place = issuing_place(dossier.unit, dossier.round.period.campaign.place)
     return PlaceDate(place, dossier.to_trinh_date, dossier.round.period.year)
 
 
