@@ -12,6 +12,7 @@ from awards.enums import NomineeKind
 from awards.models import Award, AwardRound, AwardSlot, Certificate, Decision, Nominee
 from awards.services.council import place_of
 from awards.workflow import ROUND
+from campaign.models import Period
 from core import audit, jobs, transitions
 from core.digest import digest
 from core.models import Job
@@ -53,6 +54,8 @@ def decide_round(round: AwardRound, *, by, signed_on: date) -> Decision:
         .select_related("period__campaign", "period__plan_version")
         .get(pk=round.pk)
     )
+    # the places of the plan belong to the year: two rounds of one year are decided one after the other
+    Period.objects.select_for_update().get(pk=round.period_id)
     ROUND.check(round, "decide", by.roles)
     if refused := date_refusal(round, signed_on, today=timezone.localdate()):
         raise TransitionDenied(refused)

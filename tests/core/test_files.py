@@ -7,9 +7,11 @@ import zipfile
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from PIL import Image
 
 from core import files
+from core.models import StoredFile
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +128,13 @@ def test_the_same_bytes_are_kept_once():
     first, second = upload("a.pdf", PDF), upload("b.pdf", PDF)
     assert (first.sha256, first.pk == second.pk) == (second.sha256, False)
     assert len(list(files.path_of(first.sha256).parent.iterdir())) == 1
+
+
+@pytest.mark.parametrize("change", [{"sha256": "0" * 64}, {"size": 1}, {"content_type": "text/html"}])
+def test_the_database_refuses_to_point_a_row_at_other_bytes(change):
+    stored = upload("a.pdf", PDF)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StoredFile.objects.filter(pk=stored.pk).update(**change)
+    StoredFile.objects.filter(pk=stored.pk).update(name="b.pdf")
+    stored.refresh_from_db()
+    assert (stored.name, files.read(stored)) == ("b.pdf", PDF)
