@@ -2,10 +2,13 @@
 
 from django import forms
 
+from core.fields import DayField
 from reports.models import YearSummary
 
 
 class SummaryForm(forms.ModelForm):
+    signed_on = DayField(label="Ngày ký", required=False)
+
     class Meta:
         model = YearSummary
         fields = ["achievements", "shortcomings", "proposals", "number", "signed_on", "signer_title", "signer_name"]
@@ -13,7 +16,6 @@ class SummaryForm(forms.ModelForm):
             "achievements": forms.Textarea(attrs={"rows": 5}),
             "shortcomings": forms.Textarea(attrs={"rows": 4}),
             "proposals": forms.Textarea(attrs={"rows": 4}),
-            "signed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
         help_texts = {
             "achievements": "Vài câu; các con số đã có sẵn ở trên.",

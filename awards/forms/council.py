@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from awards.enums import SeatPosition
+from awards.forms.fields import MomentField
 from awards.services.council import SeatChange
 from core.fields import LineField, LinesField
 
@@ -14,10 +15,8 @@ FIRST_YEAR, LAST_YEAR = 2023, 2035
 
 
 class SessionForm(forms.Form):
-    held_at = forms.DateTimeField(
+    held_at = MomentField(
         label="Thời gian họp",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"],
         error_messages={
             "required": "Cần ghi thời gian họp.",
             "invalid": "Thời gian họp cần cả ngày và giờ, ví dụ 25/12/2023 08:00.",

@@ -2,14 +2,17 @@
 
 from django import forms
 
+from awards.forms.fields import DayField
+
 
 class SignForm(forms.Form):
-    signed_on = forms.DateField(
-        label="Ngày ký",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={
-            "required": "Cần chọn ngày ký quyết định.",
-            "invalid": "Ngày ký cần viết dạng ngày/tháng/năm, ví dụ 28/12/2023.",
-        },
-    )
+    signed_on = DayField(label="Ngày ký")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["signed_on"].error_messages.update(
+            {
+                "required": "Cần nhập ngày ký quyết định.",
+                "invalid": "Ngày ký cần viết dạng ngày/tháng/năm, ví dụ 28/12/2023.",
+            }
+        )

@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core import fields
 from core.text import format_int, parse_decimal
 
 FIRST_DAY, LAST_DAY = date(2023, 1, 1), date(2035, 12, 31)
@@ -24,6 +25,9 @@ class NumberField(forms.Field):
         self.least, self.most = least, most
         self.widget.attrs.update({"inputmode": "numeric", "autocomplete": "off"})
 
+    def prepare_value(self, value):
+        return format_int(value) if isinstance(value, int) and value >= 10_000 else value
+
     def to_python(self, value):
         raw = str(value if value is not None else "").strip()[:40]
         if not raw:
@@ -38,12 +42,11 @@ class NumberField(forms.Field):
         return int(number)
 
 
-class DayField(forms.DateField):
-    """A day inside the campaign's years, from the date control or typed dd/mm/yyyy."""
+class DayField(fields.DayField):
+    """A day inside the campaign's years, typed dd/mm/yyyy in any browser."""
 
     def __init__(self, **options):
-        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y"], **options)
+        super().__init__(**options)
         self.error_messages["invalid"] = "Viết ngày dạng ngày/tháng/năm, ví dụ 20/12/2023."
         self.error_messages["required"] = f"Cần nhập {str(self.label).lower()}."
 
@@ -52,6 +55,18 @@ class DayField(forms.DateField):
         if day and not FIRST_DAY <= day <= LAST_DAY:
             raise ValidationError("Năm phải từ 2023 đến 2035. Kiểm tra lại ngày.")
         return day
+
+
+class MomentField(forms.DateTimeField):
+    """A day and an hour typed dd/mm/yyyy hh:mm, local time; ISO is read too."""
+
+    widget = forms.DateTimeInput(
+        attrs={"placeholder": "dd/mm/yyyy hh:mm", "autocomplete": "off"}, format="%d/%m/%Y %H:%M"
+    )
+
+    def __init__(self, **options):
+        formats = ["%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+        super().__init__(input_formats=formats, help_text="Ví dụ 25/12/2023 08:00.", **options)
 
 
 def say_what_is_needed(form: forms.Form) -> None:

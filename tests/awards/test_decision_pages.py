@@ -48,7 +48,7 @@ def test_the_letter_has_two_buttons_for_the_chairman_alone(proposed, chairman, a
     url = reverse("awards:decision-review", args=[proposed.pk])
     page = client_as(chairman).get(url).content.decode()
     assert "Quyết định khen thưởng" in page and "Trả lại danh sách" in page
-    asked = page.split("<details class=\"ui-confirm\"", 1)[1].split("</details>", 1)[0]  # no signing on one click
+    asked = page.split('<details class="ui-confirm"', 1)[1].split("</details>", 1)[0]  # no signing on one click
     assert 'name="signed_on"' in asked and "không sửa và không hủy được" in asked and 'type="submit"' in asked
     assert page.count(reverse("awards:decision-sign", args=[proposed.pk])) == 1
     assert "02 tập thể và 04 cá nhân" in page

@@ -103,7 +103,7 @@ def test_proposed_round_is_not_changed(office_desk):
 def test_the_prefilled_form_is_saved_as_it_is(client_as, appraiser, period):
     client = client_as(appraiser)
     url = reverse("awards:round-create", args=[2023])
-    assert 'value="1800000"' in client.get(url).content.decode()
+    assert 'value="1.800.000"' in client.get(url).content.decode()
     answer = client.post(url, form_of(period))
     award_round = AwardRound.objects.get()
     assert (answer.status_code, answer.url) == (302, reverse("awards:round-detail", args=[award_round.pk]))
@@ -123,7 +123,8 @@ def test_the_prefilled_form_is_saved_as_it_is(client_as, appraiser, period):
         ({"name": "\u200b\u0000"}, "cần được điền"),
         ({"kind": "huy-chuong"}, "Chọn một trong các mục có sẵn"),
         ({"nomination_due": "31/02/2023"}, "Viết ngày dạng ngày/tháng/năm"),
-        ({"nomination_due": "01/01/1890"}, "Năm phải từ 2023 đến 2035"),
+        ({"nomination_due": "01/01/2022"}, "Năm phải từ 2023 đến 2035"),
+        ({"nomination_due": "01/01/1890"}, "Năm 1890 không hợp lý"),
         ({"base_salary": "1.800.000.000"}, "cần một số nguyên"),
         ({"legal_basis": ""}, "cần được điền"),
     ],

@@ -217,7 +217,7 @@ def add_person(page) -> None:
 def meeting(page) -> None:
     page.get_by_role("link", name="Nhập thông tin").click()
     for label, value in (
-        ("Ngày họp Hội đồng của đơn vị", "2023-12-21"),
+        ("Ngày họp Hội đồng của đơn vị", "21/12/2023"),
         ("Nơi họp", "Hội trường UBND xã Nam Bình"),
         ("Số thành viên Hội đồng", "7"),
         ("Người chủ trì", "Đặng Văn Chủ Trì"),
@@ -265,7 +265,7 @@ def appraise(page) -> None:
 def prepare_session(page) -> None:
     page.goto("/khen-thuong/hoi-dong/")
     page.get_by_role("link", name="Lập phiên họp").first.click()
-    page.get_by_label("Thời gian họp").fill("2023-12-28T08:00")
+    page.get_by_label("Thời gian họp").fill("28/12/2023 08:00")
     page.get_by_label("Địa điểm").fill("Phòng họp số 1, UBND huyện")
     press(page, "Lập phiên họp")
     for box in page.locator("input[name$='-present']").all():
