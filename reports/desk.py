@@ -61,8 +61,11 @@ class SectionDesk:
 
     @property
     def following(self) -> Section | None:
-        place = self.sections.index(self.section)
-        return self.sections[place + 1] if place + 1 < len(self.sections) else None
+        """The next section to fill; after a return only one that still has returned lines."""
+        later = self.sections[self.sections.index(self.section) + 1 :]
+        if self.report.state == ReportState.RETURNED:
+            later = [section for section in later if section.returned]
+        return later[0] if later else None
 
     def save(self, data, uploaded, *, by) -> int:
         """Keeps the whole section and answers 200, or nothing of it: 422 with sentences, 409 when somebody was faster.
@@ -129,12 +132,17 @@ def report_page(report: SelfReport, user, *, now: datetime) -> dict:
         "done": sum(section.done for section in sections),
         "steps": steps,
         "closed": closed,
+        "submit_label": submit_label(report),
         "late_now": now >= report.period.report_due and not closed,
         "registration": registered(report) if own and report.editable else None,
         "next": _next_step(report, sections, missing, returned, steps) if own else None,
         "submissions": report.submissions.select_related("paper__file").order_by("-number"),
         "job": selectors.latest_job(SCORE_JOB, report=report.pk, column=Column.SELF.value),
     }
+
+
+def submit_label(report: SelfReport) -> str:
+    return "Nộp lại báo cáo" if report.state == ReportState.RETURNED else "Nộp báo cáo"
 
 
 def _next_step(report, sections, missing, returned, steps) -> dict | None:
@@ -149,7 +157,7 @@ def _next_step(report, sections, missing, returned, steps) -> dict | None:
         started = any(section.done for section in sections)
         return {"label": "Tiếp tục báo cáo" if started else "Bắt đầu báo cáo", "url": url}
     if report.editable:
-        return {"label": "Nộp báo cáo", "url": reverse("reports:self-report-submit", args=where)}
+        return {"label": submit_label(report), "url": reverse("reports:self-report-submit", args=where)}
     if report.state == ReportState.ACCEPTED:
         return {"label": "Xem phiếu điểm", "url": reverse("reports:score-sheet", args=where)}
     return None

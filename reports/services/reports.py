@@ -218,6 +218,11 @@ def submit_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
     require_own(report.unit_id, by)
     report = locked_report(report)
     again = report.state == ReportState.RETURNED
+    if report.state == ReportState.SUBMITTED:
+        sent = timezone.localtime(report.submitted_at)
+        raise TransitionDenied(
+            f"Báo cáo đã nộp lúc {sent:%H:%M} ngày {date_short(sent.date())}; anh/chị không cần nộp lại."
+        )
     if not again and (closed := closed_sentence(report.period, now=now)):
         raise TransitionDenied(closed)
     late = report.late if again else now >= report.period.report_due

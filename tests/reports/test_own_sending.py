@@ -1,5 +1,7 @@
 """The officer adds evidence, sends the report, takes it back, reads what was sent."""
 
+from decimal import Decimal
+
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -7,6 +9,7 @@ from django.urls import reverse
 
 from reports.enums import Verdict
 from reports.models import Entry, Evidence
+from reports.rules import Figures
 from reports.services import reports, review
 from tests.reports.factories import EARLY, LATE, PDF, make_desk, make_report_at, pdf, register
 from tests.reports.pages import detail_url, section_url, shown
@@ -101,8 +104,33 @@ def test_sending_leaves_a_copy_to_read_and_to_print(period, client_as):
     other = make_report_at("draft", period)
     assert client_as(other.officer).get(reverse("reports:submission-detail", args=[*where, 1])).status_code == 404
     again = client.post(reverse("reports:self-report-submit", args=where), follow=True)
-    assert "Không thể “Nộp báo cáo”" in shown(again)
+    assert "Báo cáo đã nộp lúc 09:00 ngày 10/12/2023; anh/chị không cần nộp lại." in shown(again)
     assert desk.report.submissions.count() == 1
+
+
+def test_all_lines_can_be_read_through_before_sending(period, client_as):
+    desk = make_report_at("draft", period, X_02=Figures(a=Decimal(1204), b=Decimal(1510)))
+    page = shown(client_as(desk.officer).get(reverse("reports:self-report-submit", args=[2023, desk.unit.code])))
+    assert "<strong>79,74%</strong>" in page and "1.204 / 1.510" in page
+    assert page.index("79,74%") < page.index("Nộp báo cáo năm 2023</button>")
+    incomplete = make_desk(period)
+    where = [2023, incomplete.unit.code]
+    page = shown(client_as(incomplete.officer).get(reverse("reports:self-report-submit", args=where)))
+    assert "Mức phải đạt" not in page and "Báo cáo còn thiếu 29 dòng" in page
+
+
+def test_a_returned_report_is_sent_again_and_says_so(period, client_as):
+    desk = make_report_at("submitted", period)
+    for code in ("TT-01", "X-02"):
+        review.decide_entry(desk.entry(code), Verdict.RETURNED, by=desk.reviewer, now=EARLY, reason="Thiếu.")
+    review.return_report(desk.report, by=desk.reviewer, reason="Xem lại.")
+    client, report = client_as(desk.officer), desk.fresh()
+    page = shown(client.get(reverse("reports:self-report-submit", args=[2023, desk.unit.code])))
+    assert "Nộp lại báo cáo năm 2023</button>" in page
+    data = {"version": report.version, "TT-01-yes": "1", "next": "1"}
+    assert client.post(section_url(desk, "to-chuc-phong-trao"), data).url == section_url(desk)
+    data = {"version": report.version + 1, "X-02-a": "80", "X-02-b": "100", "next": "1"}
+    assert client.post(section_url(desk), data).url == detail_url(desk)
 
 
 def test_a_late_report_is_told_and_marked(period, client_as):
