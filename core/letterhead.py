@@ -47,8 +47,16 @@ _LINE_LENGTH = 24  # capitals of 13 pt in the left half of the head
 
 def _lines_of(name: str) -> tuple[str, ...]:
     if len(name) > _LINE_LENGTH and "\n" not in name:
-        name = _BEFORE_PLACE.sub("\n", name, count=1)
+        split = _BEFORE_PLACE.sub("\n", name, count=1)
+        name = split if split != name else _halved(name)
     return tuple(line.strip().upper() for line in name.splitlines())
+
+
+def _halved(name: str) -> str:
+    """Two lines of about the same length: no single word is left alone on the second."""
+    spaces = [place for place, char in enumerate(name) if char == " "]
+    middle = min(spaces, key=lambda place: abs(len(name) - 2 * place), default=0)
+    return f"{name[:middle]}\n{name[middle + 1 :]}" if middle else name
 
 
 @dataclass(frozen=True)

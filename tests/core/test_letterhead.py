@@ -21,6 +21,7 @@ def test_issuer_is_upper_case_and_keeps_its_lines():
     assert issuer.organ_lines == ("PHÒNG VĂN HÓA", "VÀ THÔNG TIN")
     assert nd30.Issuer("Ủy ban nhân dân huyện Đắk Song").organ_lines == ("ỦY BAN NHÂN DÂN", "HUYỆN ĐẮK SONG")
     assert nd30.Issuer("Phòng Nội vụ").organ_lines == ("PHÒNG NỘI VỤ",)
+    assert nd30.Issuer("Phòng Văn hóa và Thông tin").organ_lines == ("PHÒNG VĂN HÓA", "VÀ THÔNG TIN")
     assert issuer.parent_lines == ("ỦY BAN NHÂN DÂN", "HUYỆN ĐẮK SONG")
 
 
