@@ -119,6 +119,10 @@ def figure_fields(indicator: Indicator) -> dict[str, forms.Field]:
     return {"text": LongText(TEXT_LIMIT, rows=8, label="Nội dung", judged_later=True)}
 
 
+def _problems(indicator: Indicator, figures: Figures) -> dict[str, str]:
+    return problems(indicator.kind, figures, grades=len(indicator.choices), unit=indicator.unit_label)
+
+
 class EntryForm(forms.Form):
     """One line of the report, its note, "không phát sinh", and a file beside it."""
 
@@ -186,7 +190,7 @@ class EntryForm(forms.Form):
         if self.errors:
             return data
         figures = self.figures()
-        for name, sentence in problems(self.indicator.kind, figures, grades=len(self.indicator.choices)).items():
+        for name, sentence in _problems(self.indicator, figures).items():
             self.add_error(name, sentence)
         return data
 
@@ -248,7 +252,7 @@ class DecideForm(forms.Form):
             for name in [name for name in self.errors if name not in ("verdict", "reason", "__all__")]:
                 del self._errors[name]
         elif not self.errors:
-            self.refuse(problems(self.indicator.kind, self.figures(), grades=len(self.indicator.choices)))
+            self.refuse(_problems(self.indicator, self.figures()))
         return data
 
 

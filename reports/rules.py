@@ -47,18 +47,29 @@ _USED = {
 }
 
 
-def problems(kind: str, figures: Figures, *, grades: int = 0) -> dict[str, str]:
-    """Field -> sentence; empty when the line can be kept as it is."""
+WHOLE = "Số lượng phải là số nguyên, ví dụ 12."
+_MEASURED = frozenset(["đồng", "ha", "m", "m2", "m²", "km", "km2", "km²", "kg", "tấn", "lít"])  # what comes in parts; people and papers do not
+
+
+def problems(kind: str, figures: Figures, *, grades: int = 0, unit: str = "") -> dict[str, str]:
+    """Field -> sentence; empty when the line can be kept as it is. `unit`: what a and b count, if it is known."""
     found = _too_much(figures)
     if figures.na:
         found.update(_na_problems(kind, figures))
     elif kind == "percent":
-        found = _ratio_problems(figures) | found
+        found = _ratio_problems(figures) | _fractions(figures, unit) | found
     elif kind == "graded" and figures.value is not None and figures.value not in range(grades):
         found["value"] = "Chọn một mức trong danh sách."
     elif kind == "count" and figures.value is not None and figures.value != figures.value.to_integral_value():
-        found["value"] = "Số lượng phải là số nguyên, ví dụ 12."
+        found["value"] = WHOLE
     return found
+
+
+def _fractions(figures: Figures, unit: str) -> dict[str, str]:
+    if not unit or _MEASURED & set(unit.lower().split()):
+        return {}
+    parts = {"a": figures.a, "b": figures.b}
+    return {name: WHOLE for name, number in parts.items() if number is not None and number % 1}
 
 
 def _too_much(figures: Figures) -> dict[str, str]:

@@ -120,7 +120,7 @@ def _keep_lines(report: SelfReport, rows: dict[str, rules.Figures], uploads: dic
         entry = present.get(indicator.pk) if indicator else None
         if not indicator:
             wrong[code] = {"": "Chỉ tiêu này không thuộc báo cáo của đơn vị."}
-        elif found := rules.problems(indicator.kind, figures, grades=len(indicator.choices)):
+        elif found := rules.problems(indicator.kind, figures, grades=len(indicator.choices), unit=indicator.unit_label):
             wrong[code] = found
         elif refused := _line_refusal(report, entry, figures):
             wrong[code] = {"": refused}

@@ -71,7 +71,8 @@ def _wrong_adjustment(entry: Entry, adjusted: rules.Figures | None) -> dict[str,
     if adjusted is None or not adjusted.answered:
         field = {IndicatorKind.PERCENT: "a", IndicatorKind.YES_NO: "yes"}.get(kind, "value")
         return {field: "Nhập số liệu sau điều chỉnh."}
-    return rules.problems(kind, adjusted, grades=len(entry.indicator.choices))
+    unit = entry.indicator.unit_label
+    return rules.problems(kind, adjusted, grades=len(entry.indicator.choices), unit=unit)
 
 
 def _write_verdict(entry, verdict, *, by, now, reason: str = "", adjusted: rules.Figures | None = None) -> None:

@@ -54,6 +54,17 @@ def test_a_line_that_cannot(kind, figures, fields):
 
 
 @pytest.mark.parametrize(
+    ("unit", "fields"),
+    [("báo cáo", ["a", "b"]), ("Người", ["a", "b"]), ("tỷ đồng", []), ("triệu đồng", []), ("km", []), ("", [])],
+)
+def test_what_is_counted_comes_in_whole_numbers(unit, fields):
+    found = problems("percent", Figures(a=D("2.5"), b=D("1234.5")), unit=unit)
+    assert sorted(found) == fields
+    assert set(found.values()) <= {"Số lượng phải là số nguyên, ví dụ 12."}
+    assert problems("percent", Figures(a=D("2.00"), b=D(12)), unit=unit) == {}
+
+
+@pytest.mark.parametrize(
     ("figures", "answered"),
     [
         (Figures(), False),
