@@ -36,7 +36,9 @@ class SignIn(LoginView):
 def home(request):
     if not request.user.is_authenticated:
         return redirect("public-home")
-    return render(request, "reports/home.html", {"tasks": tasks_for(request.user, now=timezone.now())})
+    tasks = tasks_for(request.user, now=timezone.now())
+    todo = sum(task.tone != "success" for task in tasks)  # the others are only to look at
+    return render(request, "reports/home.html", {"tasks": tasks, "todo": todo})
 
 
 @public

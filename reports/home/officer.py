@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from awards.enums import DossierState, RoundState
 from awards.models import AwardRound, Dossier
@@ -73,6 +74,19 @@ def _report_task(report, period, unit, now: datetime) -> Iterable[Task]:
         detail = f"{unit.short_name}: {report.returned_rows} dòng được trả lại. {report.return_reason}"
         button = "Sửa các dòng được trả lại"
         yield Task(f"Sửa báo cáo năm {period.year}", detail, url, button, "danger", period.report_due)
+    else:
+        yield _sent_report(report, period, unit, url)
+
+
+def _sent_report(report, period, unit, url: str) -> Task:
+    """Nothing to do, but good to know."""
+    if report.state == ReportState.ACCEPTED:
+        detail = f"{unit.short_name}: Phòng VH-TT đã thẩm định xong."
+        return Task(f"Báo cáo năm {period.year} đã được chấp nhận", detail, url, "Xem báo cáo", "success")
+    sent = timezone.localtime(report.submitted_at)
+    title = f"Báo cáo năm {period.year} đã nộp, chờ thẩm định"
+    detail = f"{unit.short_name}: đã nộp lúc {sent:%H:%M} ngày {date_short(sent.date())}."
+    return Task(title, detail, url, "Xem báo cáo", "success")
 
 
 def _dossier_tasks(units, reports) -> Iterable[Task]:

@@ -1,7 +1,9 @@
 """“Việc của tôi”: each role sees what waits for it, most urgent first, and the deadline says how long is left."""
 
 import pytest
+import time_machine
 
+from campaign.models import Period
 from reports.home import ribbon_for, tasks_for
 from tests.factories import make_unit, make_user
 from tests.reports.factories import CLOSED, EARLY, LATE, at, make_report_at, register
@@ -38,6 +40,25 @@ def test_returned_report_comes_first_even_after_the_year(period):
     first = tasks_for(desk.officer, now=CLOSED)[0]
     assert (first.title, first.tone) == ("Sửa báo cáo năm 2023", "danger")
     assert "1 dòng được trả lại" in first.detail
+
+
+def test_a_report_that_is_sent_or_accepted_is_told_quietly(period):
+    desk = make_report_at("submitted", period)
+    sent = next(task for task in tasks_for(desk.officer, now=EARLY) if "2023" in task.title)
+    assert (sent.title, sent.tone) == ("Báo cáo năm 2023 đã nộp, chờ thẩm định", "success")
+    assert sent.detail.endswith("đã nộp lúc 09:00 ngày 10/12/2023.")
+    assert ("Báo cáo năm 2023 đã được chấp nhận", "success") in titles(
+        make_report_at("accepted", period).officer, EARLY
+    )
+    assert not [title for title, _ in titles(desk.officer, CLOSED) if "2023" in title]
+
+
+def test_what_is_only_to_look_at_is_no_work(period, client_as):
+    desk = make_report_at("submitted", period)
+    Period.objects.exclude(pk=period.pk).delete()
+    with time_machine.travel(EARLY, tick=False):
+        page = client_as(desk.officer).get("/").content.decode()
+    assert "đã nộp, chờ thẩm định" in page and "hôm nay không có việc phải làm" in page
 
 
 def test_reviewer_sees_what_waits_and_nothing_of_drafts(period):
