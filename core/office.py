@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import ceil
 from typing import BinaryIO
 
 from django.utils import timezone
@@ -17,6 +18,8 @@ from core.workbook_check import Cell, UnreadableWorkbook, checked_workbook, read
 
 __all__ = ["Cell", "Column", "Sheet", "UnreadableWorkbook", "read_xlsx", "stream_xlsx", "write_xlsx"]
 
+LINE_HEIGHT, TALLEST_ROW = 15.75, 409.0  # points; the second is Excel's own limit
+LETTER_WIDTH = 1.15  # of a Times 12 letter, words wrapped, in units of the column's width
 MAX_TEXT = 32_767  # Excel's own limit for one cell
 EXACT_DIGITS = 15  # beyond it Excel rounds silently, so a longer number stays text
 _FORMULA_SIGNS = tuple("=+-@＝＋－＠\t\r|")
@@ -111,10 +114,24 @@ def _write_sheet(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
         page.write_string(head, place, _plain(column.title), styles.header)
     last = head
     for last, row in enumerate(sheet.rows, start=head + 1):
+        if (lines := _lines_of(row, sheet.columns)) > 1:
+            page.set_row(last, min(LINE_HEIGHT * lines, TALLEST_ROW))
         for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
             _write_cell(page, last, place, value, column=column, styles=styles)
     if sheet.columns:
         page.autofilter(head, 0, max(last, head + 1), len(sheet.columns) - 1)
+
+
+def _lines_of(row: Sequence, columns: tuple[Column, ...]) -> int:
+    """How many lines the fullest cell takes; not every program fits the height of a wrapped row by itself."""
+    return max(
+        (
+            sum(ceil(max(len(line), 1) * LETTER_WIDTH / column.width) for line in value.splitlines())
+            for column, value in zip(columns, row, strict=True)
+            if isinstance(value, str) and value
+        ),
+        default=1,
+    )
 
 
 def _write_cell(page: Worksheet, row: int, place: int, value: object, *, column: Column, styles: _Styles) -> None:

@@ -256,7 +256,7 @@ HOSTILE = {
                 )
             },
         ),
-        "không phải bảng tính",
+        "Tệp có macro",
     ),
     "macro part": (repack(PLAIN, {"xl/vbaProject.bin": b"x"}), "macro"),
     "ole object": (repack(PLAIN, {"xl/embeddings/oleObject1.bin": b"x"}), "macro"),
@@ -349,3 +349,14 @@ def test_damage_anywhere_never_crashes(place, byte, noise):
             assert isinstance(read_xlsx(data), list)
         except UnreadableWorkbook as refusal:
             assert str(refusal).endswith(".")
+
+
+def test_a_row_is_as_tall_as_its_fullest_cell():
+    """Otherwise wrapped lines are printed over the row below."""
+    columns = (Column("Ngắn", 16), Column("Dài", 20))
+    book = openpyxl.load_workbook(
+        BytesIO(write_xlsx([Sheet("A", columns, [("a", "b"), ("a", "chữ " * 40), ("a", "một\nhai\nba")])]))
+    )
+    heights = [book["A"].row_dimensions[row].height for row in (2, 3, 4)]
+    assert heights[0] is None or heights[0] <= 16
+    assert heights[1] >= 8 * 15 and heights[2] >= 3 * 15
