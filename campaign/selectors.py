@@ -1,7 +1,7 @@
 """What the pages of the campaign list: the working year, registrations by unit, tasks of the plan."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -10,7 +10,7 @@ from campaign.enums import RegistrationState
 from campaign.models import Clause, Period, Registration
 from core import text
 from units.enums import UnitKind
-from units.models import Unit
+from units.models import Unit, current
 from units.selectors import find_units, units_in_year
 
 MISSING = "missing"
@@ -21,6 +21,16 @@ def working_period(now: datetime) -> Period | None:
     """The first year that still takes reports, else the last one."""
     periods = Period.objects.select_related("campaign")
     return periods.filter(closes_at__gt=now).order_by("year").first() or periods.order_by("-year").first()
+
+
+def expected_units(period: Period) -> QuerySet[Unit]:
+    """VI.9: every unit in force on 1 December reports; one that ended earlier does not."""
+    return Unit.objects.filter(current(reporting_day(period)))
+
+
+def reporting_day(period: Period) -> date:
+    """The day that decides which units report in a year."""
+    return date(period.year, 12, 1)
 
 
 def registration_rows(period: Period, *, words: str = "", kind: str = "", state: str = "") -> QuerySet[Unit]:

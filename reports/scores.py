@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from campaign.models import Period
+from campaign.selectors import expected_units
 from core.text import format_decimal
 from criteria import selectors as criteria
 from criteria.enums import Column
 from criteria.models import ScoreSheet
 from reports.enums import ReportState
 from reports.models import SelfReport
-from reports.selectors import expected_units
 from units.models import Unit
 
 ADJUSTMENTS = "Điểm thưởng, điểm trừ"

@@ -1,11 +1,11 @@
 """Questions about reports: rows by section, what is missing, who has reported, who stands where in the ranking."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
 from campaign.models import Clause, Period, PlanVersion
+from campaign.selectors import expected_units
 from core.models import Job
 from core.text import fold
 from criteria.models import Indicator
@@ -14,7 +14,7 @@ from reports.enums import ReportState, Verdict
 from reports.models import Entry, SelfReport, Submission
 from reports.presenters import Row, Section
 from units.enums import UnitKind
-from units.models import Unit, current
+from units.models import Unit
 
 PAPER_JOB = "reports.submission_pdf"
 
@@ -72,16 +72,6 @@ QUEUE_STATES = {
     ReportState.RETURNED.value: "Đã trả lại",
     ReportState.ACCEPTED.value: "Đã chấp nhận",
 }
-
-
-def expected_units(period: Period) -> QuerySet[Unit]:
-    """VI.9: every unit in force on 1 December reports; one that ended earlier does not."""
-    return Unit.objects.filter(current(reporting_day(period)))
-
-
-def reporting_day(period: Period) -> date:
-    """The day that decides which units report in a year."""
-    return date(period.year, 12, 1)
 
 
 @dataclass

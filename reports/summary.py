@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from awards.models import Award
 from campaign.enums import RegistrationState
 from campaign.models import Period, Registration
+from campaign.selectors import expected_units
 from reports import scores
 from reports.district import DistrictRow, district_rows
 from reports.documents import ParticipationRow
 from reports.enums import ReportState
 from reports.models import SelfReport, YearSummary
-from reports.selectors import expected_units
 from units.enums import UnitKind
 from units.models import Unit
 

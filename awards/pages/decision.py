@@ -103,7 +103,8 @@ def _score_proof(line: ListLine) -> Proof:
     unit, score = line.nominee.unit.short_name, line.score
     if score is None:
         return Proof(unit, "chưa có phiếu điểm thẩm định", False, line.nominee.dossier_id)
-    place = f"; hạng {score.place}/{score.members} – {score.league}" if score.place else ""
+    so_far = " (tạm tính)" if score.provisional else ""
+    place = f"; hạng {score.place}/{score.members} – {score.league}{so_far}" if score.place else ""
     verdict = "đủ tiêu chuẩn" if score.sheet.eligible else "chưa đủ tiêu chuẩn bắt buộc"
     value = f"{format_decimal(score.sheet.percent, 2)}/100 điểm{place}; {verdict}"
     return Proof(unit, value, score.sheet.eligible, line.nominee.dossier_id)

@@ -105,9 +105,10 @@ def _person_facts(nominee: Nominee) -> list[tuple[str, str]]:
 
 
 def standing(score: UnitScore) -> str:
-    """ "92,5% số điểm, xếp thứ 1/9 Khối xã, thị trấn"."""
+    """ "92,5% số điểm, xếp thứ 1/9 Khối xã, thị trấn", "(tạm tính)" while others of the group are not appraised."""
     percent = format_decimal(score.sheet.percent)
-    place = f", xếp thứ {score.place}/{score.members} {score.league}" if score.place else ""
+    so_far = " (tạm tính)" if score.provisional else ""
+    place = f", xếp thứ {score.place}/{score.members} {score.league}{so_far}" if score.place else ""
     return f"{percent}% số điểm theo thang đề xuất{place}"
 
 

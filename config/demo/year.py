@@ -7,13 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from campaign.models import Period
+from campaign.selectors import expected_units
 from campaign.services import registrations
 from config.demo.figures import STAR, figures, strength_of
 from config.demo.people import User
 from core import pdf
 from reports.enums import ReportState, Verdict
 from reports.models import SelfReport
-from reports.selectors import expected_units, indicators_of
+from reports.selectors import indicators_of
 from reports.services import reports, review
 from units.enums import Role
 from units.models import Unit

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaign.models import Period
+from campaign.selectors import reporting_day
 from core.days import last_day
 from core.text import date_short
 from reports.enums import ReportState
 from reports.models import SelfReport
-from reports.selectors import reporting_day
 from units.enums import Role
 from units.models import Unit
 

@@ -9,13 +9,15 @@ from django.utils import timezone
 
 from awards.enums import Appraisal, DossierState, Involvement, NomineeKind
 from awards.models import Dossier, Nominee
+from awards.papers.drafts import standing
+from awards.selectors.scores import unit_scores
 from awards.services import appraisal, lists, rounds
 from core.models import AuditEvent
 from core.workflow import TransitionDenied
 from criteria.models import ScoreSheet
 from tests.awards.dossiers import collective, fill, make_desk, make_dossier_at, person, score
 from tests.factories import make_unit, make_user
-from units.enums import Role
+from units.enums import Role, UnitKind
 
 pytestmark = pytest.mark.django_db
 
@@ -199,7 +201,6 @@ def test_leader_is_shown_as_leader(office_desk, client_as):
 
 def test_council_sheet_counts_before_the_appraised_one(office_desk):
     """final_sheets: what the council scored replaces what Phòng VH-TT appraised."""
-    from awards.selectors.scores import unit_scores
     from criteria.enums import Column
 
     unit = make_unit()
@@ -210,6 +211,20 @@ def test_council_sheet_counts_before_the_appraised_one(office_desk):
     council.pk, council.column = None, Column.COUNCIL
     council.save(force_insert=True)
     assert unit_scores(period)[unit.pk].sheet.column == Column.COUNCIL
+
+
+def test_a_rank_is_provisional_while_others_of_the_group_wait(office_desk):
+    period = office_desk.award_round.period
+    unit = make_unit(kind=UnitKind.DOAN_THE)
+    score(unit, period)
+    make_unit(kind=UnitKind.DOAN_THE, valid_to=date(period.year, 6, 30))  # ended: reports nothing
+    alone = unit_scores(period)[unit.pk]
+    assert (alone.provisional, standing(alone)[-len(alone.league) :]) == (False, alone.league)
+    other = make_unit(kind=UnitKind.DOAN_THE)
+    early = unit_scores(period)[unit.pk]
+    assert early.provisional and standing(early).endswith(f"{early.league} (tạm tính)")
+    score(other, period)
+    assert not unit_scores(period)[unit.pk].provisional
 
 
 def test_outsider_sees_nothing(office_desk, client_as):
