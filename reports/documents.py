@@ -84,6 +84,7 @@ class ScoreSheetPaper:
     weights_note: str
     digest: str
     signers: tuple[Signer, ...]
+    provisional_note: str = ""  # says that the points may still change
     draft: bool = False
 
 

@@ -5,10 +5,18 @@ from decimal import Decimal
 from core.letterhead import Issuer, Letterhead, PlaceDate, Signer
 from criteria.selectors import league_for
 from reports.documents import ScoreLine, ScoreSheetPaper
+from reports.enums import ReportState
 from reports.models import SelfReport
 from reports.scores import ADJUSTMENTS, SheetPage
 
 WEIGHTS_NOTE = "Trọng số là đề xuất; kế hoạch chỉ nêu tiêu chuẩn, không quy định điểm."
+
+
+def provisional_note(report: SelfReport) -> str:
+    """What page and paper say while the points may still change; "" once the report is accepted."""
+    if report.state == ReportState.ACCEPTED:
+        return ""
+    return "Báo cáo chưa được chấp nhận nên điểm còn là tạm tính."
 
 
 def paper_of_sheet(report: SelfReport, page: SheetPage) -> ScoreSheetPaper:
@@ -34,6 +42,7 @@ def paper_of_sheet(report: SelfReport, page: SheetPage) -> ScoreSheetPaper:
         council_total=page.council.total if page.council else None,
         weights_note=WEIGHTS_NOTE,
         digest=last.digest,
+        provisional_note=provisional_note(report),
         signers=(Signer(campaign.lead_office.upper()),),
     )
 

@@ -20,7 +20,8 @@ READ = tuple({Role.OFFICER} | access.READERS)
 @require_GET
 @roles(Role.OFFICER)
 def self_report_list(request):
-    return render(request, "reports/self_report_list.html", {"rows": selectors.own_reports(request.user)})
+    context = {"rows": selectors.own_reports(request.user), "now": timezone.now()}
+    return render(request, "reports/self_report_list.html", context)
 
 
 @require_POST

@@ -10,7 +10,7 @@ from reports import access, scores, selectors
 from reports.documents import render_score_sheet
 from reports.enums import ReportState
 from reports.services.scoring import KIND as SCORE_JOB
-from reports.sheet_paper import paper_of_sheet
+from reports.sheet_paper import paper_of_sheet, provisional_note
 from units.access import roles
 from units.enums import Role
 
@@ -41,7 +41,7 @@ def score_sheet(request, year, code):
         "sheet": sheet,
         "tiles": sheet.tiles,
         "jobs": jobs,
-        "provisional": report.state != ReportState.ACCEPTED,
+        "provisional": provisional_note(report),
     }
     return render(request, "reports/score_sheet.html", context)
 

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from campaign.models import Period
 from reports.models import Entry, SelfReport
 from tests.factories import appoint, make_unit, make_user
 from tests.reports.factories import CLOSED, EARLY, make_desk, make_report_at
@@ -43,6 +44,17 @@ def test_a_closed_year_says_so(period, client_as):
     assert "Kỳ báo cáo năm 2023 đã đóng ngày 01/01/2024" in shown(page)
     assert "đã đóng ngày 01/01/2024" in shown(answer)
     assert not SelfReport.objects.exists()
+
+
+def test_the_list_says_which_years_are_closed(period, client_as):
+    desk = make_desk(period)
+    Period.objects.exclude(pk=period.pk).delete()
+    address = reverse("reports:self-report-list")
+    page = shown(client_as(desk.officer).get(address))
+    assert "Trước 20/12/2023" in page and "Đã đóng" not in page
+    with time_machine.travel(CLOSED, tick=False):
+        page = shown(client_as(desk.officer).get(address))
+    assert "Đã đóng" in page and "Trước 20/12/2023" not in page
 
 
 @pytest.mark.parametrize("name", ["self-report-detail", "self-report-submit", "score-sheet"])

@@ -119,6 +119,17 @@ def test_the_sheet_is_printed_with_its_columns(period, client_as):
     assert client_as(other.officer).get(url).status_code == 404
 
 
+@pytest.mark.parametrize(("state", "told"), [("submitted", True), ("accepted", False)])
+def test_page_and_paper_say_alike_that_the_points_may_change(period, client_as, state, told):
+    desk = make_report_at(state, period)
+    score_report(desk.report, "self")
+    client = client_as(desk.officer)
+    answer = client.get(reverse("reports:score-sheet-pdf", args=[2023, desk.unit.code]))
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages).split())
+    sentence = "Báo cáo chưa được chấp nhận nên điểm còn là tạm tính."
+    assert ((sentence in text), (sentence in shown(client.get(sheet_url(desk))))) == (told, told)
+
+
 def test_a_year_with_a_report_stays_on_its_plan(period, tmp_path):
     make_desk(period, registered=False)
     changed = tmp_path / "ke_hoach.toml"
