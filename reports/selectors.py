@@ -74,6 +74,9 @@ QUEUE_STATES = {
 }
 
 
+NEED = (ReportState.SUBMITTED, ReportState.RETURNED, NOT_SENT, ReportState.ACCEPTED)  # who is read first
+
+
 @dataclass
 class QueueRow:
     """A unit in the list of who has reported; `report` is None until it is sent."""
@@ -91,7 +94,10 @@ class QueueRow:
 
 
 def review_queue(period: Period, *, state: str = "", kind: str = "", query: str = "") -> list[QueueRow]:
-    """Units of the year with their sent report: two queries, however many units. Drafts are nobody else's business."""
+    """Units of the year with their sent report: two queries, however many units. Drafts are nobody else's business.
+
+    What waits for the reviewer stands first.
+    """
     units = expected_units(period)
     if kind in UnitKind.values:
         units = units.filter(kind=kind)
@@ -107,6 +113,7 @@ def review_queue(period: Period, *, state: str = "", kind: str = "", query: str 
         )
     }
     rows = [QueueRow(unit, reports.get(unit.pk)) for unit in units]
+    rows.sort(key=lambda row: NEED.index(row.state))  # stable: inside a state the order of units
     return [row for row in rows if not state or row.state == state]
 
 

@@ -96,6 +96,14 @@ def test_the_queue_finds(period, client_as, district, query, expected):
     assert names(queue(client_as(district["sent"].reviewer), query)) == expected
 
 
+def test_what_waits_stands_first_then_the_order_of_units(period, client_as, district):
+    for name in ("Xã Đắk Môl", "Xã Thuận Hạnh"):
+        make_report_at("submitted", period, make_unit(name=name))
+    assert names(queue(client_as(district["sent"].reviewer), "?loai=CAP_XA")) == [
+        "Xã Đắk Hòa", "Xã Đắk Môl", "Xã Thuận Hạnh", "Xã Nam Bình", "Xã Thuận Hà", "Xã Trường Xuân",
+    ]  # fmt: skip
+
+
 def test_the_queue_counts_and_marks_the_late(period, client_as, district):
     page = queue(client_as(district["sent"].reviewer), "?loai=CAP_XA")
     counts = {tile["label"]: tile["count"] for tile in page.context["tiles"]}
