@@ -11,4 +11,9 @@ def job_progress(request: HttpRequest, pk) -> HttpResponse:
     job = Job.objects.filter(pk=pk, created_by=request.user.get_username()).first()
     if job is None:
         raise Http404
-    return render(request, "core/_job_progress.html" if request.htmx else "core/job_progress.html", {"job": job})
+    reload = "tai_lai" in request.GET
+    template = "core/_job_progress.html" if request.htmx else "core/job_progress.html"
+    answer = render(request, template, {"job": job, "reload": reload})
+    if request.htmx and reload and not job.open:
+        answer["HX-Refresh"] = "true"
+    return answer

@@ -237,12 +237,15 @@ def steps(steps, label="Các bước"):
 
 
 @register.inclusion_tag("components/progress.html")
-def progress(job, url="", done_url="", done_label="Mở kết quả", poll=True):
-    """n of total of a core.models.Job; asks again each second while it is open (htmx), or by a link without JS."""
+def progress(job, url="", done_url="", done_label="Mở kết quả", poll=True, *, reload=False):
+    """n of total of a core.models.Job; asks again each second while it is open (htmx), or by a link without JS.
+
+    `reload`: the page around it is loaded anew when the job ends; not for a page on which somebody may be typing.
+    """
     return {
         "job": job,
         "poll": poll,
-        "url": url or reverse("job-progress", args=[job.pk]),
+        "url": url or reverse("job-progress", args=[job.pk]) + ("?tai_lai=1" if reload else ""),
         "done_url": done_url or (job.result or {}).get("url", ""),
         "done_label": done_label,
     }

@@ -139,6 +139,17 @@ def test_the_person_who_asked_sees_the_progress_and_nobody_else(people, client_a
     assert client_as(people[Role.OFFICER]).get(address).status_code == 404
 
 
+def test_the_page_around_a_finished_job_is_loaded_anew_where_it_asked_for_that(people, client_as):
+    job = Job.objects.create(kind="thu", label="In Giấy khen", created_by=people[Role.CHAIRMAN].username)
+    client, asked = client_as(people[Role.CHAIRMAN]), {"HX-Request": "true"}
+    address = reverse("job-progress", args=[job.pk])
+    running = client.get(f"{address}?tai_lai=1", headers=asked)
+    assert "HX-Refresh" not in running and f"{address}?tai_lai=1" in running.content.decode()  # asks the same again
+    Job.objects.update(state="done")
+    assert client.get(f"{address}?tai_lai=1", headers=asked)["HX-Refresh"] == "true"
+    assert "HX-Refresh" not in client.get(address, headers=asked)
+
+
 # --- static files ------------------------------------------------------------------------
 
 
