@@ -52,11 +52,7 @@ def dossier_violations(dossier: Dossier) -> list[Violation]:
     papers = list(dossier.papers.all())
     if not nominees:
         return [Violation("empty", rules.DOSSIER, "Hồ sơ chưa có ai. Thêm ít nhất một tập thể hoặc cá nhân.")]
-    found = [
-        Violation("fact_missing", rules.DOSSIER, f"Chưa nhập {label}. Bổ sung ở phần thông tin tờ trình, biên bản.")
-        for field, label in DOSSIER_FACTS
-        if getattr(dossier, field) in ("", None)
-    ]
+    found = _missing_facts(dossier)
     votes = [rules.UnitVote(label=str(n), votes_for=n.votes_for, votes_total=n.votes_total) for n in nominees]
     found += rules.unit_votes(votes, dossier.meeting_members)
     found += [violation for n in nominees if n.is_individual for violation in rules.person_eligible(person(n))]
@@ -66,6 +62,15 @@ def dossier_violations(dossier: Dossier) -> list[Violation]:
         for violation in rules.direct_share([candidate(n) for n in nominees], dossier.round.direct_percent)
     ]
     return found + rules.three_papers(paper_facts(nominees, papers))
+
+
+def _missing_facts(dossier: Dossier) -> list[Violation]:
+    """One line, however much of tờ trình and biên bản is not filled in yet."""
+    missing = [label for field, label in DOSSIER_FACTS if getattr(dossier, field) in ("", None)]
+    if not missing:
+        return []
+    text = f"Chưa nhập {', '.join(missing)}. Bổ sung ở phần thông tin tờ trình, biên bản."
+    return [Violation("fact_missing", rules.DOSSIER, text)]
 
 
 def _collectives(dossier: Dossier, nominees: list[Nominee]) -> list[Violation]:

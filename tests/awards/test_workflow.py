@@ -9,6 +9,7 @@ import pytest
 from awards import guards
 from awards.enums import Appraisal, DossierState, RoundState
 from awards.models import Dossier
+from awards.selectors.dossiers import dossier_violations
 from awards.services import appraisal, dossiers, lists, rounds
 from awards.workflow import CERTIFICATE, DOSSIER, ROUND, SESSION
 from campaign.models import Registration
@@ -144,6 +145,9 @@ def test_missing_particulars_are_refused(office_desk):
     Dossier.objects.filter(pk=desk.dossier.pk).update(signer_name="")
     with pytest.raises(TransitionDenied, match="Chưa nhập họ tên người ký"):
         submit(desk)
+    Dossier.objects.filter(pk=desk.dossier.pk).update(signer_title="", meeting_place="")
+    (told,) = [one.message for one in dossier_violations(desk.fresh()) if one.code == "fact_missing"]
+    assert told.startswith("Chưa nhập nơi họp, chức vụ người ký, họ tên người ký. Bổ sung")
 
 
 @pytest.mark.django_db
