@@ -22,7 +22,7 @@ READ = tuple({Role.OFFICER} | access.READERS)
 def round_list(request):
     context = {"rounds": selectors.rounds()}
     if Role.APPRAISER in request.user.roles:
-        context["periods"] = Period.objects.select_related("campaign").order_by("year")
+        context["periods"] = Period.objects.filter(award_rounds__isnull=True).order_by("year")
     return render(request, "awards/round_list.html", context)
 
 

@@ -55,7 +55,7 @@ def appraiser(user, now: datetime) -> Iterable[Task]:
         yield Task("Giấy khen chưa in xong", f"{pending} Giấy khen đang chờ.", url, "Xem tiến độ", "warning")
     without = Period.objects.filter(award_rounds__isnull=True, reports__state=ReportState.ACCEPTED).distinct()
     for period in without:
-        url = reverse("awards:round-list")
+        url = reverse("awards:round-create", args=[period.year])
         yield Task(f"Mở đợt khen thưởng năm {period.year}", "Đã có báo cáo được chấp nhận.", url, "Mở đợt")
 
 

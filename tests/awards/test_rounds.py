@@ -172,6 +172,13 @@ def test_round_list_costs_the_same_for_any_number(client_as, people, office_desk
     assert len(answer.context["rounds"]) == number
 
 
+def test_a_year_is_offered_until_it_has_its_round(client_as, appraiser, period):
+    client, offer = client_as(appraiser), reverse("awards:round-create", args=[period.year])
+    assert offer in client.get(reverse("awards:round-list")).content.decode()
+    rounds.create_round(period, by=appraiser)
+    assert offer not in client.get(reverse("awards:round-list")).content.decode()
+
+
 def test_unknown_round_and_year_are_404(client_as, appraiser, office_desk):
     client = client_as(appraiser)
     for url in (

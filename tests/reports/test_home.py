@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from campaign.models import Period
 from reports.home import ribbon_for, tasks_for
@@ -67,6 +68,12 @@ def test_reviewer_sees_what_waits_and_nothing_of_drafts(period):
     make_report_at("draft", period)
     make_report_at("submitted", period)
     assert titles(reviewer, EARLY)[0] == ("Thẩm định báo cáo năm 2023", "warning")
+
+
+def test_phong_noi_vu_goes_straight_to_the_form_of_the_year(period):
+    make_report_at("accepted", period)
+    (task,) = tasks_for(make_user(Role.APPRAISER), now=EARLY)
+    assert (task.button, task.url) == ("Mở đợt", reverse("awards:round-create", args=[2023]))
 
 
 def test_people_without_a_part_have_an_empty_page(period):
