@@ -48,7 +48,8 @@ _USED = {
 
 
 WHOLE = "Số lượng phải là số nguyên, ví dụ 12."
-_MEASURED = frozenset(["đồng", "ha", "m", "m2", "m²", "km", "km2", "km²", "kg", "tấn", "lít"])  # what comes in parts; people and papers do not
+# What comes in parts; people and papers do not.
+_MEASURED = frozenset(["đồng", "ha", "m", "m2", "m²", "km", "km2", "km²", "kg", "tấn", "lít"])
 
 
 def problems(kind: str, figures: Figures, *, grades: int = 0, unit: str = "") -> dict[str, str]:
