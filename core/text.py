@@ -190,8 +190,8 @@ def format_money(value: Decimal | int) -> str:
 
 
 def format_percent(value: Decimal | int, places: int = 2) -> str:
-    """`value` is in per cent already: 87.5 gives 87,50%."""
-    return format_decimal(value, places) + "%"
+    """`value` is in per cent already: 87.5 gives 87,5%; `places` is the most that is shown."""
+    return format_decimal(Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)) + "%"
 
 
 _DIGIT_WORDS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]

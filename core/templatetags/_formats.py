@@ -18,7 +18,7 @@ def so(value, places=None):
 
 
 def phan_tram(value, places=2):
-    """87,50%; the value is in per cent already."""
+    """87,5%; the value is in per cent already."""
     return ABSENT if value is None or value == "" else text.format_percent(Decimal(str(value)), int(places))
 
 

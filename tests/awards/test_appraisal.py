@@ -89,7 +89,7 @@ def test_appraiser_goes_from_one_nominee_to_the_next(office_desk, client_as):
     client = client_as(office_desk.appraiser)
     url = reverse("awards:nominee-appraise", args=[first.pk])
     page = client.get(url).content.decode()
-    assert "100,00%" in page
+    assert "100%" in page
     assert "Không có điều nào trái" in page
     assert client.post(url, {"verdict": "eligible"}).url == reverse("awards:nominee-appraise", args=[second.pk])
     answer = client.post(

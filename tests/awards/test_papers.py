@@ -178,7 +178,7 @@ def test_to_trinh_as_printed(office_desk):
     )
     assert not doc.draft
     read = text_of(printing.render(paper_of(desk, PaperKind.TO_TRINH)))
-    for expected in ("ỦY BAN NHÂN DÂN XÃ NAM BÌNH", "Số: 15/TTr-UBND", "H’Wễ Ktưỡng", "80,00%", "Trần Văn Mẫu"):
+    for expected in ("ỦY BAN NHÂN DÂN XÃ NAM BÌNH", "Số: 15/TTr-UBND", "H’Wễ Ktưỡng", "80%", "Trần Văn Mẫu"):
         assert expected in read
     assert "BẢN XEM TRƯỚC" not in read
 

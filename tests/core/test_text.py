@@ -168,7 +168,9 @@ def test_numbers_are_written_the_vietnamese_way():
     assert text.format_decimal(Decimal("1E+3")) == "1.000"
     assert text.format_int(-1510) == "-1.510"
     assert text.format_money(1080000) == "1.080.000\u00a0đồng"
-    assert text.format_percent(Decimal("87.5")) == "87,50%"
+    assert text.format_percent(Decimal("87.5")) == "87,5%"
+    assert text.format_percent(Decimal("99.2063")) == "99,21%"
+    assert text.format_percent(Decimal("20.00")) == "20%"
     assert text.format_percent(100, 0) == "100%"
     assert text.two_digits(5) == "05"
 
