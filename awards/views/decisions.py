@@ -125,6 +125,7 @@ def decision_detail(request, pk: int):
         "content": decision.content,
         "rows": [(row, facts[row.award.nominee_id]) for row in rows],
         "job": job,
+        "asked_by_me": bool(job and job.created_by == request.user.get_username()),  # others may not follow a job
         "pending": pending,
         "printed": len(rows) - pending,
         "total": sum(row["reward"] for row in decision.content["awards"]),

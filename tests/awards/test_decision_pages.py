@@ -56,12 +56,13 @@ def test_the_letter_has_two_buttons_for_the_chairman_alone(proposed, chairman, a
     assert "Trả lại danh sách" not in page and 'name="signed_on"' not in page
 
 
-def test_signing_through_the_page(proposed, chairman, client_as):
+def test_signing_through_the_page(proposed, chairman, appraiser, client_as):
     client = client_as(chairman)
     answer = client.post(reverse("awards:decision-sign", args=[proposed.pk]), {"signed_on": "2023-12-28"})
     decision = Decision.objects.get()
     assert answer.url == reverse("awards:decision-detail", args=[decision.pk])
     assert "?tai_lai=1" in client.get(answer.url).content.decode()  # the tiles are counted anew when all is printed
+    assert "?tai_lai=1" not in client_as(appraiser).get(answer.url).content.decode()  # a job is followed by its owner
     assert client.get(reverse("awards:decision-pdf", args=[decision.pk])).content.startswith(b"%PDF")
     again = client.get(reverse("awards:decision-review", args=[proposed.pk]))
     assert again.url == answer.url

@@ -249,7 +249,7 @@ def confirm_papers(page) -> None:
 def appraise(page) -> None:
     page.goto("/khen-thuong/")
     page.get_by_role("link", name=re.compile("sơ kết")).first.click()
-    page.get_by_role("link", name="Hồ sơ các đơn vị").click()
+    page.get_by_role("link", name="Hồ sơ các đơn vị", exact=True).click()
     page.get_by_role("link", name="Xã Nam Bình").first.click()
     home = page.url
     for address in page.locator("a[href*='/tham-dinh/']").evaluate_all("all => all.map(a => a.href)"):
@@ -312,7 +312,7 @@ def propose(page) -> None:
     assert page.locator("input[name=nominee]:checked").count() == 2
     page.get_by_role("link", name=re.compile("Trình Chủ tịch")).first.click()
     page.get_by_label("Số tờ trình của Phòng Nội vụ").fill("31/TTr-PNV")
-    page.get_by_label("Ngày tờ trình").fill("2023-12-29")
+    page.get_by_label("Ngày tờ trình").fill("29/12/2023")
     press(page, "Trình Chủ tịch")
 
 
