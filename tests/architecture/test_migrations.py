@@ -4,6 +4,9 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from core.triggers import Refuse
 
 OURS = ["core", "units", "campaign", "criteria", "awards", "reports"]
 
@@ -21,3 +24,23 @@ def test_all_our_migrations_go_back_and_forth():
     assert left & set(connection.introspection.table_names()) == set()
     call_command("migrate", verbosity=0)
     assert left <= set(connection.introspection.table_names())
+
+
+@pytest.mark.django_db
+def test_every_declared_trigger_is_in_the_database():
+    """A migration that remakes a table on SQLite drops its triggers without a word; this test says which."""
+    declared = {
+        f"{step.table}_{step.name}"
+        for (app, _), migration in MigrationLoader(connection).disk_migrations.items()
+        if app in OURS
+        for step in migration.operations
+        if isinstance(step, Refuse)
+    }
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        there = {name for (name,) in cursor.fetchall()}
+    assert len(declared) > 60
+    assert {name for name in declared if name[:63] not in there} == set()
