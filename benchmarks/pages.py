@@ -16,10 +16,14 @@ def asked(client: Client, address: str):
     return ask
 
 
-def pages() -> None:
+def pages(period) -> None:
     """On the demo's first year: the queue and the ranking of 57 units beside one's own account page."""
     client = Client()
     client.force_login(User.objects.get(username="vhtt"))
     plain = asked(client, "/don-vi/toi/")
-    for name, address in (("F8a", "/tham-dinh/2023/"), ("F8b", "/xep-hang/2023/"), ("F6", "/tong-hop/2023/")):
+    for name, address in (
+        ("F8a", f"/tham-dinh/{period.year}/"),
+        ("F8b", f"/xep-hang/{period.year}/"),
+        ("F6", f"/tong-hop/{period.year}/"),
+    ):
         compare(name, f"{TIMES} times {address}; the same of /don-vi/toi/", asked(client, address), plain, goal="<= 3")

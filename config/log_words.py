@@ -23,6 +23,7 @@ ACTIONS = {
     "decision.sign": "Ký quyết định khen thưởng",
     "export.made": "Xuất dữ liệu",
     "import.applied": "Nhập từ Excel",
+    "job.retried": "Cho làm lại việc nền",
     "period.deadlines_changed": "Sửa thời hạn của năm",
     "period.demo_deadline": "Dời hạn để dùng thử",
     "plan.load": "Nạp kế hoạch",
@@ -46,7 +47,10 @@ ACTIONS = {
     "user.changed": "Sửa tài khoản",
     "user.closed": "Ngừng tài khoản",
     "user.opened": "Mở lại tài khoản",
+    "user.password_changed": "Tự đổi mật khẩu",
     "user.password_reset": "Cấp lại mật khẩu",
+    "user.signed_in": "Đăng nhập",
+    "user.signed_out": "Đăng xuất",
 }
 
 

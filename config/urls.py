@@ -25,8 +25,8 @@ urlpatterns = [
     path("thu-vien-giao-dien/", roles()(views_gallery.gallery), name="gallery"),
     path("viec/<uuid:pk>/", roles()(views_jobs.job_progress), name="job-progress"),
     path("dang-nhap/", public(views.SignIn.as_view()), name="login"),
-    path("dang-xuat/", roles()(auth.LogoutView.as_view()), name="logout"),
-    path("doi-mat-khau/", roles()(auth.PasswordChangeView.as_view()), name="password_change"),
+    path("dang-xuat/", roles()(views.SignOut.as_view()), name="logout"),
+    path("doi-mat-khau/", roles()(views.OwnPassword.as_view()), name="password_change"),
     path("doi-mat-khau/xong/", roles()(auth.PasswordChangeDoneView.as_view()), name="password_change_done"),
     path("admin/", admin.site.urls),
 ]

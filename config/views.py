@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,6 +30,24 @@ class SignIn(LoginView):
         logins = demo_logins() if settings.DEMO else []
         rows = [{"role": role, "username": username, "password": password} for role, username, password in logins]
         return super().get_context_data(demo_logins=rows, **kwargs)
+
+    def form_valid(self, form):
+        answer = super().form_valid(form)
+        audit.append("user.signed_in", form.get_user(), by=form.get_user())
+        return answer
+
+
+class SignOut(LogoutView):
+    def post(self, request, *args, **kwargs):
+        audit.append("user.signed_out", request.user, by=request.user)
+        return super().post(request, *args, **kwargs)
+
+
+class OwnPassword(PasswordChangeView):
+    def form_valid(self, form):
+        answer = super().form_valid(form)
+        audit.append("user.password_changed", self.request.user, by=self.request.user)
+        return answer
 
 
 @public
@@ -85,6 +103,8 @@ def job_list(request):
 @require_POST
 @roles(Role.ADMIN)
 def job_retry(request, pk):
-    jobs.retry(get_object_or_404(Job, pk=pk))
+    job = get_object_or_404(Job, pk=pk)
+    jobs.retry(job)
+    audit.append("job.retried", job, by=request.user)
     messages.success(request, "Đã xếp lại việc vào hàng chờ.")
     return redirect("job-list")

@@ -8,7 +8,7 @@ from django.conf import settings
 from config.log_words import ACTIONS, action_words, state_words
 from config.workflows import workflows
 from core import audit, jobs
-from core.models import Job, JobState
+from core.models import AuditEvent, Job, JobState
 from tests.factories import make_unit, make_user
 from units.enums import Role
 
@@ -77,3 +77,23 @@ def test_queries_do_not_grow(client_as, django_assert_num_queries, n):
         client.get("/nhat-ky/")
     with django_assert_num_queries(7):
         client.get("/viec-nen/")
+
+
+@pytest.mark.django_db
+def test_coming_going_and_a_changed_password_are_lines_of_the_log(client):
+    user = make_user(Role.OFFICER, username="can-bo")
+    client.post("/dang-nhap/", {"username": "can-bo", "password": "sai-mat-khau"})
+    assert last_action() is None, "nobody came in"
+    client.post("/dang-nhap/", {"username": "can-bo", "password": "mat-khau-thu-nghiem"})
+    assert last_action() == "user.signed_in"
+    new = "mat-khau-moi-2023-dai"
+    old = "mat-khau-thu-nghiem"
+    client.post("/doi-mat-khau/", {"old_password": old, "new_password1": new, "new_password2": new})
+    assert last_action() == "user.password_changed"
+    client.post("/dang-xuat/")
+    assert last_action() == "user.signed_out"
+    assert {line.actor for line in AuditEvent.objects.all()} == {user.username}
+
+
+def last_action() -> str | None:
+    return AuditEvent.objects.order_by("-id").values_list("action", flat=True).first()
