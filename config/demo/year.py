@@ -17,7 +17,7 @@ from reports.models import SelfReport
 from reports.selectors import indicators_of
 from reports.services import reports, review
 from units.enums import Role
-from units.models import Unit
+from units.models import Appointment, Unit
 
 LATE, NEVER = 0.9, 0.96  # of a draw between 0 and 1: the last few report late, fewer still never
 
@@ -28,10 +28,8 @@ def at(day: date, hour: int = 9) -> datetime:
 
 def officers() -> dict[int, User]:
     """unit id -> its officer."""
-    return {
-        user.appointments.get(role=Role.OFFICER).unit_id: user
-        for user in User.objects.filter(appointments__role=Role.OFFICER)
-    }
+    posts = Appointment.objects.filter(role=Role.OFFICER).select_related("user")
+    return {post.unit_id: post.user for post in posts}
 
 
 def evidence(title: str) -> SimpleUploadedFile:
