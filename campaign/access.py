@@ -13,7 +13,7 @@ NOT_FOUND = "Không tìm thấy trang này, hoặc đăng ký thuộc đơn vị
 
 
 def visible_registrations(user) -> QuerySet[Registration]:
-    seen = Q(unit__in=user.units)
+    seen = Q(unit__in=user.own_units)
     if READERS & user.roles:
         seen |= ~Q(state=RegistrationState.DRAFT)
     rows = Registration.objects.filter(seen)

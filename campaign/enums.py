@@ -1,4 +1,4 @@
-"""Kinds of periods and states of a registration."""
+"""Kinds of periods, states of a registration and of a reminder."""
 
 from django.db.models import TextChoices
 
@@ -14,3 +14,11 @@ class RegistrationState(TextChoices):
     SUBMITTED = "submitted", "Đã gửi"
     RETURNED = "returned", "Được trả lại"
     ACCEPTED = "accepted", "Đã tiếp nhận"
+
+
+class ReminderState(TextChoices):
+    WAITING = "waiting", "Chờ gửi"
+    SENDING = "sending", "Đang gửi"
+    SENT = "sent", "Đã gửi"
+    PAGE_ONLY = "page_only", "Chỉ hiện trên cổng"
+    FAILED = "failed", "Không gửi được"

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from campaign.enums import PeriodKind, RegistrationState
+from campaign.enums import PeriodKind, RegistrationState, ReminderState
 from core.models import StoredFile
 from units.models import Unit, User
 
@@ -92,6 +92,7 @@ class Period(models.Model):
     report_due = models.DateTimeField("hạn nộp báo cáo (từ lúc này là muộn)")
     closes_at = models.DateTimeField("đóng nhận báo cáo")
     summary_due = models.DateField("hạn tổng hợp")
+    appeal_days = models.PositiveSmallIntegerField("số ngày làm việc để đề nghị phúc tra", default=5)
 
     class Meta:
         verbose_name = "kỳ"
@@ -161,3 +162,67 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"Đăng ký thi đua năm {self.period.year} – {self.unit.short_name}"
+
+
+class Extension(models.Model):
+    """More time for one unit in one year, given by Phòng VH-TT with a reason. Append-only; the latest row counts."""
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="extensions")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="extensions", verbose_name="đơn vị")
+    until = models.DateTimeField("gia hạn đến (từ lúc này là muộn)")
+    reason = models.TextField("lý do", max_length=2000)
+    by = models.CharField("người gia hạn", max_length=150)
+    at = models.DateTimeField("gia hạn lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "gia hạn nộp báo cáo"
+        verbose_name_plural = "gia hạn nộp báo cáo"
+        ordering = ["period", "unit", "at", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="extension_has_reason")]
+
+    def __str__(self) -> str:
+        return f"Gia hạn năm {self.period.year} – {self.unit.short_name}"
+
+
+class Reminder(models.Model):
+    """One reminder of one deadline to one unit: written before it is sent, so that it is never sent twice."""
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="reminders")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="reminders", verbose_name="đơn vị")
+    due_day = models.DateField("ngày hạn")  # the last day in time; an extension makes a new one
+    days_left = models.SmallIntegerField("số ngày còn lại")  # 30, 7, 1, 0; -1 once the deadline has passed
+    state = models.CharField("tình trạng", max_length=10, choices=ReminderState, default=ReminderState.WAITING)
+    addresses = models.JSONField("gửi tới", default=list)
+    error = models.CharField("lỗi", max_length=500, blank=True)
+    created_at = models.DateTimeField("lập lúc", auto_now_add=True)
+    sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "lời nhắc"
+        verbose_name_plural = "lời nhắc"
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "unit", "due_day", "days_left"], name="reminder_once"),
+            models.CheckConstraint(condition=Q(state__in=ReminderState.values), name="reminder_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(sent_at__isnull=False), name="reminder_sent_has_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Nhắc hạn năm {self.period.year} – {self.unit.short_name}"
+
+
+class Holiday(models.Model):
+    """A day on which offices are closed; weekends need no row."""
+
+    day = models.DateField("ngày", unique=True)
+    name = models.CharField("ngày nghỉ", max_length=120)
+
+    class Meta:
+        verbose_name = "ngày nghỉ"
+        verbose_name_plural = "ngày nghỉ"
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -28,6 +28,23 @@ def expected_units(period: Period) -> QuerySet[Unit]:
     return Unit.objects.filter(current(reporting_day(period)))
 
 
+def extensions_of(period: Period) -> dict[int, datetime]:
+    """unit id -> the first late instant of those that were given more time; the latest word counts."""
+    rows = period.extensions.order_by("at", "id").values_list("unit_id", "until")
+    return {unit: max(until, period.report_due) for unit, until in rows}
+
+
+def due_at(period: Period, unit_id: int) -> datetime:
+    """VI.9: the first instant at which the report of this unit is late, with the time it was given."""
+    last = period.extensions.filter(unit=unit_id).order_by("-at", "-id").values_list("until", flat=True).first()
+    return max(last, period.report_due) if last else period.report_due
+
+
+def closes_at(period: Period, unit_id: int) -> datetime:
+    """The instant from which nothing new is taken from this unit; more time to report keeps the door open as long."""
+    return max(period.closes_at, due_at(period, unit_id))
+
+
 def reporting_day(period: Period) -> date:
     """The day that decides which units report in a year."""
     return date(period.year, 12, 1)

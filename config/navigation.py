@@ -34,7 +34,7 @@ class Link:
 MENU = (
     Entry("Việc của tôi", "home", "home"),
     Entry("Đăng ký thi đua", "flag", "campaign:registration-list", frozenset({Role.OFFICER, Role.REVIEWER})),
-    Entry("Báo cáo năm", "report", "reports:self-report-list", frozenset({Role.OFFICER})),
+    Entry("Báo cáo năm", "report", "reports:self-report-list", frozenset({Role.OFFICER, Role.HEAD})),
     Entry("Thẩm định báo cáo", "clipboard-check", "reports:review-queue", frozenset({Role.REVIEWER, Role.INSPECTOR})),
     Entry("Xếp hạng", "chart-bar", "reports:ranking", OVERSEERS),
     Entry(

@@ -19,10 +19,10 @@ def apply(workflow: Workflow, subject, name: str, *, by, reason: str = "", **fie
     before = locked.state
     for field, value in fields.items():
         setattr(locked, field, value)
-    locked.state = step.target
+    locked.state = step.target or before
     locked.save(update_fields=["state", *fields])
     audit.append(
-        f"{workflow.name}.{name}", locked, by=by, data={"from": before, "to": step.target, "reason": reason.strip()}
+        f"{workflow.name}.{name}", locked, by=by, data={"from": before, "to": locked.state, "reason": reason.strip()}
     )
     return locked
 

@@ -46,10 +46,10 @@ class Refuse(Operation):
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         if schema_editor.connection.vendor == "sqlite":
-            schema_editor.execute(f'DROP TRIGGER "{self.table}_{self.name}"')
+            schema_editor.execute(f'DROP TRIGGER IF EXISTS "{self.table}_{self.name}"')
         else:
-            schema_editor.execute(f'DROP TRIGGER "{self.table}_{self.name}" ON "{self.table}"')
-            schema_editor.execute(f'DROP FUNCTION "{self.table}_{self.name}_fn"()')
+            schema_editor.execute(f'DROP TRIGGER IF EXISTS "{self.table}_{self.name}" ON "{self.table}"')
+            schema_editor.execute(f'DROP FUNCTION IF EXISTS "{self.table}_{self.name}_fn"()')
 
     def describe(self):
         return f"Refuse {self.event} on {self.table} ({self.name})"
@@ -62,6 +62,44 @@ def refuse(table: str, name: str, event: str, when: str, message: str) -> Refuse
     `x IS TRUE`); the message must not contain a quote.
     """
     return Refuse(table, name, event, when, message)
+
+
+class Stand(Operation):
+    """Whether these triggers stand after this operation; taken back, it is the other way round."""
+
+    reversible = True
+    reduces_to_sql = True
+    elidable = False
+
+    def __init__(self, triggers: list[Refuse], *, there: bool) -> None:
+        self.triggers, self.there = triggers, there
+
+    def state_forwards(self, app_label, state):
+        """No model changes."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        self._make(schema_editor, there=self.there)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        self._make(schema_editor, there=not self.there)
+
+    def _make(self, schema_editor, *, there: bool) -> None:
+        for trigger in self.triggers:
+            move = trigger.database_forwards if there else trigger.database_backwards
+            move("", schema_editor, None, None)
+
+    def describe(self):
+        return f"{'Put up' if self.there else 'Take down'} {len(self.triggers)} triggers"
+
+
+def keeping(triggers: list[Refuse], operations: list[Operation]) -> list[Operation]:
+    """The operations with these triggers put aside meanwhile: SQLite remakes a table for a new constraint."""
+    return [Stand(triggers, there=False), *operations, Stand(triggers, there=True)]
+
+
+def replaced(old: Refuse, new: Refuse) -> list[Operation]:
+    """The rule `new` instead of `old`, under the same name."""
+    return [Stand([old], there=False), Stand([new], there=True)]
 
 
 def append_only(table: str) -> list[Refuse]:

@@ -15,7 +15,8 @@ class TransitionDenied(Exception):  # noqa: N818  (the name says what was met)
 class Transition:
     """One row: who may move a subject from which states to which, and what must hold.
 
-    A guard takes the subject and returns None, or the refusal as a Vietnamese sentence.
+    A guard takes the subject and returns None, or the refusal as a Vietnamese sentence. A target of "" leaves the
+    state as it is: such a step changes other fields, under the same rules.
     """
 
     name: str
@@ -40,7 +41,7 @@ class Workflow:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_name", {step.name: step for step in self.transitions})
         for step in self.transitions:
-            unknown = {*step.sources, step.target} - set(self.states)
+            unknown = {*step.sources, step.target} - {"", *self.states}
             if unknown:
                 raise ValueError(f"{self.name}.{step.name}: unknown states {sorted(unknown)}")
 
@@ -84,6 +85,8 @@ class Workflow:
         lines = ["stateDiagram-v2", f"    [*] --> {self.initial}"]
         lines += [f"    {state}: {label}" for state, label in self.states.items()]
         lines += [
-            f"    {source} --> {step.target}: {step.label}" for step in self.transitions for source in step.sources
+            f"    {source} --> {step.target or source}: {step.label}"
+            for step in self.transitions
+            for source in step.sources
         ]
         return "\n".join(lines) + "\n"

@@ -145,3 +145,34 @@ class ScoreSheet(models.Model):
 
     def __str__(self) -> str:
         return f"Phiếu điểm năm {self.period.year} – {self.unit.short_name} – {self.get_column_display()}"
+
+
+class PlanDraft(models.Model):
+    """Weights and standards being changed on a page, on top of a loaded version; once published it never changes."""
+
+    base = models.ForeignKey(PlanVersion, models.PROTECT, related_name="drafts", verbose_name="sửa từ phiên bản")
+    changes = models.JSONField("thay đổi", default=dict)
+    reason = models.TextField("lý do", max_length=2000, blank=True)
+    created_by = models.CharField("người soạn", max_length=150)
+    created_at = models.DateTimeField("soạn lúc", auto_now_add=True)
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
+    published = models.OneToOneField(
+        PlanVersion, models.PROTECT, null=True, blank=True, related_name="draft", verbose_name="đã ban hành thành"
+    )
+    published_by = models.CharField("người ban hành", max_length=150, blank=True)
+    published_at = models.DateTimeField("ban hành lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "dự thảo phiên bản kế hoạch"
+        verbose_name_plural = "dự thảo phiên bản kế hoạch"
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published__isnull=True, published_at__isnull=True)
+                | (Q(published__isnull=False, published_at__isnull=False) & ~Q(reason="")),
+                name="plan_draft_published_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Dự thảo từ {self.base}"

@@ -12,9 +12,11 @@ from units.models import Unit
 
 READERS = frozenset({Role.REVIEWER, Role.APPRAISER, Role.COUNCIL, Role.CHAIRMAN, Role.INSPECTOR, Role.ADMIN})
 
+OWN = frozenset({Role.OFFICER, Role.HEAD})  # who sees the reports of their own units
+
 
 def _visible(user, prefix: str = "") -> Q:
-    own = Q(**{f"{prefix}unit_id__in": user.units})
+    own = Q(**{f"{prefix}unit_id__in": user.own_units})
     if READERS & user.roles:
         return own | ~Q(**{f"{prefix}state": ReportState.DRAFT})
     return own
@@ -33,8 +35,13 @@ def find_report(user, year: int, code: str) -> SelfReport | None:
 
 
 def get_own_report_or_404(user, year: int, code: str) -> SelfReport:
-    """For what only the unit itself does; a reader who is not of the unit gets the same 404."""
+    """For what only the unit's officer does; a reader who is not of the unit gets the same 404."""
     return _one(visible_reports(user).filter(period__year=year, unit__code=code, unit_id__in=user.units))
+
+
+def get_headed_report_or_404(user, year: int, code: str) -> SelfReport:
+    """For what only the unit's head does."""
+    return _one(visible_reports(user).filter(period__year=year, unit__code=code, unit_id__in=user.headed))
 
 
 def get_evidence_or_404(user, file_id) -> Evidence:
@@ -55,6 +62,10 @@ def latest_period_or_404() -> Period:
 
 def get_submission_or_404(report: SelfReport, number: int) -> Submission:
     return _one(report.submissions.filter(number=number).select_related("paper__file"))
+
+
+def get_unit_of_mine_or_404(user, code: str) -> Unit:
+    return _one(Unit.objects.filter(pk__in=user.own_units, code=code))
 
 
 def get_own_unit_or_404(user, code: str) -> Unit:

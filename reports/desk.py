@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from campaign.selectors import due_at
 from core.workflow import TransitionDenied
 from criteria.enums import Column
 from reports import selectors
@@ -16,6 +17,8 @@ from reports.services import reports as services
 from reports.services.scoring import KIND as SCORE_JOB
 from reports.workflow import SELF_REPORT, registered
 from units.enums import Role
+from units.models import User
+from units.selectors import heads_of
 
 
 @dataclass
@@ -107,20 +110,22 @@ def _whole(text: str | None) -> int:
 
 
 def roles_towards(report: SelfReport, user) -> frozenset[str]:
-    """An officer of another unit is no officer here."""
-    return user.roles if report.unit_id in user.units else user.roles - {Role.OFFICER}
+    """An officer or head of another unit is none here."""
+    roles = user.roles if report.unit_id in user.units else user.roles - {Role.OFFICER}
+    return roles if report.unit_id in user.headed else roles - {Role.HEAD}
 
 
 def report_page(report: SelfReport, user, *, now: datetime) -> dict:
     """Everything on the page of one report, whoever reads it."""
     sections = selectors.report_rows(report)
-    own = report.unit_id in user.units
+    own = report.unit_id in user.own_units
     missing = [(section, row) for section in sections for row in section.rows if not row.answered]
     returned = [(section, row) for section in sections for row in section.rows if row.verdict == Verdict.RETURNED]
     steps = dict((step.name, refusal) for step, refusal in SELF_REPORT.allowed(report, roles_towards(report, user)))
-    closed = services.closed_sentence(report.period, now=now) if report.state == ReportState.DRAFT else ""
-    if "submit" in steps:
-        steps["submit"] = closed or steps["submit"]
+    closed = services.closed_sentence(report.period, report.unit, now=now) if report.state == ReportState.DRAFT else ""
+    for name in ("present", "submit"):
+        if name in steps:
+            steps[name] = closed or steps[name]
     return {
         "report": report,
         "sections": sections,
@@ -132,8 +137,12 @@ def report_page(report: SelfReport, user, *, now: datetime) -> dict:
         "done": sum(section.done for section in sections),
         "steps": steps,
         "closed": closed,
+        "present_label": present_label(report),
         "submit_label": submit_label(report),
-        "late_now": now >= report.period.report_due and not closed,
+        "presented_by": _name_of(report.presented_by) if report.presented else "",
+        "heads": heads_of(report.unit) if own and report.presented else [],
+        "signs": "submit" in steps,
+        "late_now": now >= due_at(report.period, report.unit_id) and not closed,
         "registration": registered(report) if own and report.editable else None,
         "next": _next_step(report, sections, missing, returned, steps) if own else None,
         "submissions": report.submissions.select_related("paper__file").order_by("-number"),
@@ -141,13 +150,25 @@ def report_page(report: SelfReport, user, *, now: datetime) -> dict:
     }
 
 
+def present_label(report: SelfReport) -> str:
+    return "Trình ký nộp lại" if report.state == ReportState.RETURNED else "Trình ký nộp"
+
+
 def submit_label(report: SelfReport) -> str:
-    return "Nộp lại báo cáo" if report.state == ReportState.RETURNED else "Nộp báo cáo"
+    return "Ký nộp lại báo cáo" if report.state == ReportState.RETURNED else "Ký nộp báo cáo"
+
+
+def _name_of(username: str) -> str:
+    return User.objects.filter(username=username).values_list("full_name", flat=True).first() or username
 
 
 def _next_step(report, sections, missing, returned, steps) -> dict | None:
-    """The one primary button of the officer."""
+    """The one primary button of the unit's people."""
     where = [report.period.year, report.unit.code]
+    if "submit" in steps and report.presented:
+        return {"label": submit_label(report), "url": reverse("reports:self-report-submit", args=where)}
+    if report.editable and "present" not in steps:  # the head, while the officer is still at it
+        return None
     if report.state == ReportState.RETURNED and returned:
         section, row = returned[0]
         url = reverse("reports:section-edit", args=[*where, section.code])
@@ -157,7 +178,7 @@ def _next_step(report, sections, missing, returned, steps) -> dict | None:
         started = any(section.done for section in sections)
         return {"label": "Tiếp tục báo cáo" if started else "Bắt đầu báo cáo", "url": url}
     if report.editable:
-        return {"label": submit_label(report), "url": reverse("reports:self-report-submit", args=where)}
+        return {"label": present_label(report), "url": reverse("reports:self-report-present", args=where)}
     if report.state == ReportState.ACCEPTED:
         return {"label": "Xem phiếu điểm", "url": reverse("reports:score-sheet", args=where)}
     return None

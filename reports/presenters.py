@@ -10,7 +10,7 @@ from criteria.scoring.types import Rule
 from criteria.scoring.wording import show_percent, show_threshold
 from reports.enums import Verdict
 from reports.models import Entry, Evidence
-from reports.rules import FIELDS, Figures
+from reports.rules import FIELDS, Figures, problems
 
 
 @dataclass
@@ -67,6 +67,12 @@ class Row:
     @property
     def answered(self) -> bool:
         return self.own.answered
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """Field -> sentence: what keeps this line from being sent."""
+        indicator = self.indicator
+        return problems(indicator.kind, self.own, grades=len(indicator.choices), unit=indicator.unit_label)
 
     @property
     def shown(self) -> str:

@@ -21,6 +21,7 @@ class Figures:
     text: str = ""
     na: bool = False
     note: str = ""
+    estimate: bool = False
 
     @property
     def empty(self) -> bool:
@@ -33,7 +34,7 @@ class Figures:
 
     def answer(self) -> Answer:
         """The same, in the words of the score."""
-        return Answer(**{name: getattr(self, name) for name in FIELDS})
+        return Answer(**{name: getattr(self, name) for name in FIELDS if name != "estimate"})
 
 
 FIELDS = tuple(field.name for field in fields(Figures))
@@ -47,23 +48,38 @@ _USED = {
 }
 
 
+def cells_of(kind: str) -> tuple[str, ...]:
+    """The cells of a line of this kind; a story cannot be "không phát sinh" and is no estimate."""
+    return (*_USED[kind], "note") if kind == "narrative" else (*_USED[kind], "na", "note", "estimate")
+
+
 WHOLE = "Số lượng phải là số nguyên, ví dụ 12."
 # What comes in parts; people and papers do not.
 _MEASURED = frozenset(["đồng", "ha", "m", "m2", "m²", "km", "km2", "km²", "kg", "tấn", "lít"])
 
 
 def problems(kind: str, figures: Figures, *, grades: int = 0, unit: str = "") -> dict[str, str]:
-    """Field -> sentence; empty when the line can be kept as it is. `unit`: what a and b count, if it is known."""
+    """Field -> sentence; empty when the line can be sent as it is. `unit`: what a and b count, if it is known."""
+    return line_problems(kind, figures) | cell_problems(kind, figures, grades=grades, unit=unit)
+
+
+def cell_problems(kind: str, figures: Figures, *, grades: int = 0, unit: str = "") -> dict[str, str]:
+    """What is wrong with a cell by itself, whatever stands in the others: such a cell is not kept."""
     found = _too_much(figures)
-    if figures.na:
-        found.update(_na_problems(kind, figures))
-    elif kind == "percent":
-        found = _ratio_problems(figures) | _fractions(figures, unit) | found
+    if kind == "percent":
+        found = _fractions(figures, unit) | found
     elif kind == "graded" and figures.value is not None and figures.value not in range(grades):
         found["value"] = "Chọn một mức trong danh sách."
     elif kind == "count" and figures.value is not None and figures.value != figures.value.to_integral_value():
         found["value"] = WHOLE
     return found
+
+
+def line_problems(kind: str, figures: Figures) -> dict[str, str]:
+    """What is wrong between the cells of a line: kept while it is being filled in, never sent (a trigger says so too)."""
+    if figures.na:
+        return _na_problems(figures)
+    return _ratio_problems(figures) if kind == "percent" else {}
 
 
 def _fractions(figures: Figures, unit: str) -> dict[str, str]:
@@ -94,11 +110,11 @@ def _too_much(figures: Figures) -> dict[str, str]:
     return found
 
 
-def _na_problems(kind: str, figures: Figures) -> dict[str, str]:
+def _na_problems(figures: Figures) -> dict[str, str]:
     found = {}
     if not figures.note:
         found["note"] = "Ghi lý do không phát sinh, ví dụ: “Trong năm không có cuộc kiểm tra nào”."
-    if any(getattr(figures, name) not in (None, "") for name in _USED[kind]):
+    if any(getattr(figures, name) not in (None, "") for name in ("a", "b", "value", "yes", "text")):
         found["na"] = "Đã chọn “Không phát sinh” thì để trống số liệu; nếu có số liệu, bỏ chọn ô này."
     return found
 

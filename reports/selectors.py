@@ -53,6 +53,16 @@ def missing_rows(report: SelfReport) -> list[Row]:
     return [row for section in report_rows(report) for row in section.rows if not row.answered]
 
 
+def wrong_rows(report: SelfReport) -> list[tuple[Row, str]]:
+    """Lines that may not be sent as they are, each with the first sentence that says why."""
+    found = []
+    for section in report_rows(report):
+        for row in section.rows:
+            if wrong := row.problems:
+                found.append((row, next(iter(wrong.values()))))
+    return found
+
+
 def row_of(report: SelfReport, code: str) -> Row | None:
     rows = (row for section in report_rows(report) for row in section.rows)
     return next((row for row in rows if row.indicator.code == code), None)
@@ -125,7 +135,7 @@ def queue_counts(rows: list[QueueRow]) -> dict[str, int]:
 
 def own_reports(user) -> list[tuple[Period, Unit, SelfReport | None]]:
     """Every year of each of the officer's units, newest first, with its report if one is open."""
-    units = list(Unit.objects.filter(pk__in=user.units))
+    units = list(Unit.objects.filter(pk__in=user.own_units))
     reports = {(report.period_id, report.unit_id): report for report in SelfReport.objects.filter(unit__in=units)}
     periods = Period.objects.select_related("campaign").order_by("-year")
     return [(period, unit, reports.get((period.pk, unit.pk))) for period in periods for unit in units]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import own, review, scores, summary
+from reports.views import own, review, scores, sending, summary
 
 app_name = "reports"
 
@@ -14,10 +14,13 @@ urlpatterns = [
     path("bao-cao/<int:year>/<slug:code>/", own.self_report_detail, name="self-report-detail"),
     path(REPORT + "mo/", own.self_report_open, name="self-report-open"),
     path(REPORT + "muc/<slug:section>/", own.section_edit, name="section-edit"),
-    path(REPORT + "nop/", own.self_report_submit, name="self-report-submit"),
-    path(REPORT + "rut/", own.self_report_withdraw, name="self-report-withdraw"),
-    path(REPORT + "ban-nop/<int:number>/", own.submission_detail, name="submission-detail"),
-    path(REPORT + "ban-nop/<int:number>/pdf/", own.submission_pdf, name="submission-pdf"),
+    path(REPORT + "trinh-ky/", sending.self_report_present, name="self-report-present"),
+    path(REPORT + "lay-lai/", sending.self_report_recall, name="self-report-recall"),
+    path(REPORT + "nop/", sending.self_report_submit, name="self-report-submit"),
+    path(REPORT + "chuyen-lai/", sending.self_report_hand_back, name="self-report-hand-back"),
+    path(REPORT + "rut/", sending.self_report_withdraw, name="self-report-withdraw"),
+    path(REPORT + "ban-nop/<int:number>/", sending.submission_detail, name="submission-detail"),
+    path(REPORT + "ban-nop/<int:number>/pdf/", sending.submission_pdf, name="submission-pdf"),
     path(REPORT + "phieu-diem/", scores.score_sheet, name="score-sheet"),
     path(REPORT + "phieu-diem/pdf/", scores.score_sheet_pdf, name="score-sheet-pdf"),
     path("tham-dinh/", review.review_queue, name="review-queue"),

@@ -29,6 +29,29 @@ def nothing_missing(report) -> str | None:
     return f"Báo cáo còn thiếu {len(missing)} dòng: {names}{more}. Anh/chị điền hết rồi nộp."
 
 
+def nothing_wrong(report) -> str | None:
+    from reports.selectors import wrong_rows
+
+    wrong = wrong_rows(report)
+    if not wrong:
+        return None
+    row, sentence = wrong[0]
+    more = f" Còn {len(wrong) - 1} dòng khác cũng cần sửa." if len(wrong) > 1 else ""
+    return f"Dòng “{row.indicator.name}” chưa đúng: {sentence}{more}"
+
+
+def not_presented(report) -> str | None:
+    if not report.presented:
+        return None
+    return "Báo cáo đang chờ lãnh đạo đơn vị ký nộp. Muốn sửa, anh/chị lấy lại từ lãnh đạo trước."
+
+
+def presented(report) -> str | None:
+    if report.presented:
+        return None
+    return "Cán bộ của đơn vị chưa trình ký báo cáo này."
+
+
 def nothing_reviewed(report) -> str | None:
     if report.entries.exclude(verdict=Verdict.PENDING).exists():
         return "Phòng VH-TT đã bắt đầu thẩm định nên không rút lại được. Anh/chị chờ kết quả hoặc đề nghị trả lại."
@@ -61,12 +84,37 @@ SELF_REPORT = Workflow(
     initial=ReportState.DRAFT.value,
     transitions=(
         Transition(
+            name="present",
+            label="Trình ký nộp",
+            sources=(ReportState.DRAFT.value, ReportState.RETURNED.value),
+            target="",
+            roles=frozenset({Role.OFFICER.value}),
+            guards=(not_presented, registered, nothing_missing, nothing_wrong),
+        ),
+        Transition(
+            name="recall",
+            label="Lấy lại để sửa",
+            sources=(ReportState.DRAFT.value, ReportState.RETURNED.value),
+            target="",
+            roles=frozenset({Role.OFFICER.value}),
+            guards=(presented,),
+        ),
+        Transition(
+            name="hand_back",
+            label="Chuyển lại cán bộ",
+            sources=(ReportState.DRAFT.value, ReportState.RETURNED.value),
+            target="",
+            roles=frozenset({Role.HEAD.value}),
+            guards=(presented,),
+            needs_reason=True,
+        ),
+        Transition(
             name="submit",
-            label="Nộp báo cáo",
+            label="Ký nộp báo cáo",
             sources=(ReportState.DRAFT.value, ReportState.RETURNED.value),
             target=ReportState.SUBMITTED.value,
-            roles=frozenset({Role.OFFICER.value}),
-            guards=(registered, nothing_missing),
+            roles=frozenset({Role.HEAD.value}),
+            guards=(presented, registered, nothing_missing, nothing_wrong),
         ),
         Transition(
             name="withdraw",

@@ -55,7 +55,9 @@ def office(db):
 @pytest.fixture
 def people(commune, office) -> dict[str, object]:
     """One person per role, by role; the officer works for the commune."""
-    return {role: make_user(role, commune if role == Role.OFFICER else office, username=role) for role in Role}
+    return {
+        role: make_user(role, commune if role in (Role.OFFICER, Role.HEAD) else office, username=role) for role in Role
+    }
 
 
 @pytest.fixture

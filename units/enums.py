@@ -18,6 +18,7 @@ UNDER_THE_DISTRICT = frozenset({UnitKind.PHONG_BAN, UnitKind.SU_NGHIEP})
 
 class Role(TextChoices):
     OFFICER = "officer", "Cán bộ đơn vị"
+    HEAD = "head", "Lãnh đạo đơn vị"
     REVIEWER = "reviewer", "Phòng Văn hóa và Thông tin"
     APPRAISER = "appraiser", "Phòng Nội vụ"
     COUNCIL = "council", "Thành viên Hội đồng"

@@ -141,6 +141,16 @@ class User(AbstractUser):
         return frozenset(a.unit_id for a in self.appointments_now if a.role == Role.OFFICER)
 
     @property
+    def headed(self) -> frozenset[int]:
+        """Ids of the units this person signs for."""
+        return frozenset(a.unit_id for a in self.appointments_now if a.role == Role.HEAD)
+
+    @property
+    def own_units(self) -> frozenset[int]:
+        """Ids of the units whose papers are this person's own, to write or to sign."""
+        return self.units | self.headed
+
+    @property
     def unit_ids(self) -> frozenset[int]:
         """Ids of every unit this person belongs to, in whatever role."""
         return frozenset(a.unit_id for a in self.appointments_now)
@@ -178,6 +188,29 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.get_role_display()} – {self.unit.short_name}"
+
+
+class Notice(models.Model):
+    """Something that happened and that a person should see; `key` says what it is about, so that it is told once."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="notices", verbose_name="người nhận")
+    text = models.CharField("nội dung", max_length=400)
+    url = models.CharField("nơi xem", max_length=300, blank=True)
+    key = models.CharField("về việc", max_length=120)
+    created_at = models.DateTimeField("lúc", auto_now_add=True)
+    read_at = models.DateTimeField("đã xem lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "thông báo"
+        verbose_name_plural = "thông báo"
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="notice_told_once"),
+            models.CheckConstraint(condition=~Q(text="") & ~Q(key=""), name="notice_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class ImportKind(models.TextChoices):

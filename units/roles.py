@@ -5,8 +5,12 @@ from units.enums import Role
 CAPABILITIES: dict[Role, tuple[str, ...]] = {
     Role.OFFICER: (
         "Đăng ký thi đua và gửi kế hoạch phát động của đơn vị mình",
-        "Lập, nộp báo cáo năm và minh chứng của đơn vị mình",
+        "Lập báo cáo năm và minh chứng của đơn vị mình, trình lãnh đạo ký nộp",
         "Lập hồ sơ đề nghị khen thưởng của đơn vị mình",
+    ),
+    Role.HEAD: (
+        "Xem báo cáo, điểm của đơn vị mình",
+        "Ký nộp báo cáo năm mà cán bộ đã trình, hoặc chuyển lại cán bộ để sửa",
     ),
     Role.REVIEWER: (
         "Tiếp nhận đăng ký thi đua",

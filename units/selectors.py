@@ -3,8 +3,10 @@
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from core import text
+from units.enums import Role
 from units.models import Appointment, Unit, User, current
 
 
@@ -35,3 +37,9 @@ def units_in_year(year: int) -> QuerySet[Unit]:
     return Unit.objects.filter(valid_from__lte=date(year, 12, 31)).filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=date(year, 1, 1))
     )
+
+
+def heads_of(unit: Unit) -> list[User]:
+    """Who signs for the unit today."""
+    posts = Appointment.objects.filter(current(timezone.localdate()), unit=unit, role=Role.HEAD, user__is_active=True)
+    return [post.user for post in posts.select_related("user")]

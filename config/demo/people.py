@@ -19,6 +19,7 @@ class Person:
 
 PEOPLE = (
     Person("nambinh", "Nguyễn Thị Thử Nghiệm", "Công chức Văn hóa - Xã hội", "24721", Role.OFFICER),
+    Person("lanhdao", "Đinh Văn Thử Ký", "Chủ tịch UBND xã", "24721", Role.HEAD),
     Person("vhtt", "Trần Văn Mẫu", "Chuyên viên", "phong-vhtt", Role.REVIEWER),
     Person("noivu", "Lê Thị Ví Dụ", "Chuyên viên, thường trực Hội đồng", "phong-noi-vu", Role.APPRAISER),
     Person("chutich", "Phạm Văn Giả Định", "Chủ tịch", "van-phong", Role.CHAIRMAN),
@@ -37,7 +38,7 @@ PEOPLE = (
 
 
 def make_people() -> dict[str, User]:
-    """The people above with their appointments, and one officer (`cb-<code>`) for every other unit."""
+    """The people above with their appointments, and an officer (`cb-<code>`) and a head (`ld-<code>`) for every other unit."""
     units = {unit.code: unit for unit in Unit.objects.all()}
     people = list(PEOPLE)
     taken = {person.unit for person in PEOPLE if person.role == Role.OFFICER}
@@ -47,6 +48,12 @@ def make_people() -> dict[str, User]:
         if code not in taken
     ]
     known = set(User.objects.values_list("username", flat=True))
+    signed = {person.unit for person in PEOPLE if person.role == Role.HEAD}
+    people += [
+        Person(f"ld-{code}", f"Lãnh đạo thử của {unit.short_name}", "Thủ trưởng", code, Role.HEAD)
+        for code, unit in units.items()
+        if code not in signed
+    ]
     new = {person.username: person for person in reversed(people) if person.username not in known}
     User.objects.bulk_create(_account(person) for person in new.values())
     users = {user.username: user for user in User.objects.all()}

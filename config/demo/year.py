@@ -15,7 +15,7 @@ from core import pdf
 from reports.enums import ReportState, Verdict
 from reports.models import SelfReport
 from reports.selectors import indicators_of
-from reports.services import reports, review
+from reports.services import reports, review, sending
 from units.enums import Role
 from units.models import Appointment, Unit
 
@@ -29,6 +29,12 @@ def at(day: date, hour: int = 9) -> datetime:
 def officers() -> dict[int, User]:
     """unit id -> its officer."""
     posts = Appointment.objects.filter(role=Role.OFFICER).select_related("user")
+    return {post.unit_id: post.user for post in posts}
+
+
+def heads() -> dict[int, User]:
+    """unit id -> who signs for it."""
+    posts = Appointment.objects.filter(role=Role.HEAD).select_related("user")
     return {post.unit_id: post.user for post in posts}
 
 
@@ -63,6 +69,7 @@ def register(period: Period, units: list[Unit], people: dict[int, User], reviewe
 
 def report(period: Period, units: list[Unit], people: dict[int, User]) -> None:
     """Most of these units report in time, a few late, some not at all; the same ones every time."""
+    signers = heads()
     proof = evidence("Biểu tổng hợp số liệu (minh họa)").read()
     for unit in units:
         draw = random.Random(f"nop-{unit.code}-{period.year}").random()  # noqa: S311
@@ -71,10 +78,11 @@ def report(period: Period, units: list[Unit], people: dict[int, User]) -> None:
             continue
         late = draw > LATE and not keen
         now = at(period.report_due.date() + timedelta(days=1 if late else -10), 15)
-        _send(period, unit, people[unit.pk], now, proof)
+        _send(period, unit, (people[unit.pk], signers[unit.pk]), now, proof)
 
 
-def _send(period: Period, unit: Unit, by: User, now: datetime, proof: bytes) -> None:
+def _send(period: Period, unit: Unit, people: tuple[User, User], now: datetime, proof: bytes) -> None:
+    by, head = people
     row = reports.open_report(period, unit, by=by, now=now)
     if row.state != ReportState.DRAFT:
         return
@@ -86,7 +94,8 @@ def _send(period: Period, unit: Unit, by: User, now: datetime, proof: bytes) -> 
         if indicator.kind != "narrative"
     }
     row = reports.save_entries(row, answers, version=row.version, by=by, uploads=uploads)
-    reports.submit_report(row, by=by, now=now)
+    row = sending.present_report(row, by=by, now=now - timedelta(hours=2))
+    sending.submit_report(row, by=head, now=now)
 
 
 def appraise(period: Period, reviewer: User, *, leave: int = 0) -> None:

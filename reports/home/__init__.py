@@ -4,6 +4,7 @@ from datetime import datetime
 
 from reports.home import offices
 from reports.home.deadlines import Ribbon, ribbon_for
+from reports.home.head import head
 from reports.home.officer import officer
 from reports.home.task import Task
 from units.enums import Role
@@ -17,6 +18,7 @@ def tasks_for(user, *, now: datetime) -> list[Task]:
     """Everything the roles of this person ask for today; the number of queries does not grow with the units."""
     makers = {
         Role.OFFICER: officer,
+        Role.HEAD: head,
         Role.REVIEWER: offices.reviewer,
         Role.APPRAISER: offices.appraiser,
         Role.COUNCIL: offices.council,

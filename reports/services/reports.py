@@ -1,4 +1,4 @@
-"""A report in the hands of its unit: open it, fill it, send it, take it back. What happens to each, in order."""
+"""A report in the hands of its unit: open it, fill it by sections, lay evidence beside a line."""
 
 from datetime import datetime
 
@@ -7,16 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaign.models import Period
-from core import audit, files, transitions
-from core.digest import digest
+from campaign.selectors import closes_at
+from core import audit, files
 from core.text import date_short
 from core.workflow import TransitionDenied
-from criteria.enums import Column
-from reports import rules, snapshot
+from reports import rules
 from reports.enums import ReportState, Verdict
-from reports.models import Entry, Evidence, SelfReport, Submission
-from reports.services.scoring import queue_score
-from reports.workflow import SELF_REPORT
+from reports.models import Entry, Evidence, SelfReport
+from reports.services.cells import record_edits
 from units.enums import Role
 from units.models import Unit
 
@@ -40,11 +38,11 @@ def require_own(unit_id: int, by) -> None:
         raise TransitionDenied("Chỉ cán bộ được phân công của đơn vị mới làm được việc này.")
 
 
-def closed_sentence(period: Period, *, now: datetime) -> str:
+def closed_sentence(period: Period, unit: Unit, *, now: datetime) -> str:
     """VI.9 and V: after the closing of the year nothing new is taken; "" while it is open."""
-    if now < period.closes_at:
+    if now < (closing := closes_at(period, unit.pk)):
         return ""
-    day = date_short(timezone.localtime(period.closes_at).date())
+    day = date_short(timezone.localtime(closing).date())
     return (
         f"Kỳ báo cáo năm {period.year} đã đóng ngày {day}, không nhận báo cáo mới. "
         f"Anh/chị liên hệ {period.campaign.lead_office} nếu cần hướng dẫn."
@@ -57,7 +55,7 @@ def open_report(period: Period, unit: Unit, *, by, now: datetime) -> SelfReport:
     require_own(unit.pk, by)
     if report := SelfReport.objects.filter(period=period, unit=unit).first():
         return report
-    if closed := closed_sentence(period, now=now):
+    if closed := closed_sentence(period, unit, now=now):
         raise TransitionDenied(closed)
     report, made = SelfReport.objects.get_or_create(period=period, unit=unit)  # a second click finds the first's
     if made:
@@ -85,13 +83,13 @@ def save_entries(
     """
     require_own(report.unit_id, by)
     report = locked_report(report)
-    _require_open(report)
+    require_open(report)
     if report.version != version:
         raise StaleReportError(
             "Báo cáo vừa được lưu từ một cửa sổ khác. Những gì anh/chị nhập vẫn còn trên trang này "
             "nhưng chưa được lưu; hãy so với giá trị đang lưu ở từng dòng rồi bấm “Lưu” lần nữa."
         )
-    kept = _keep_lines(report, rows, uploads or {})
+    kept = _keep_lines(report, rows, uploads or {}, by)
     _remove_evidence(report, removals, by)
     for code, (upload, reference) in (uploads or {}).items():
         _add_evidence(kept[code], upload, reference, by=by)
@@ -101,7 +99,13 @@ def save_entries(
     return report
 
 
-def _require_open(report: SelfReport) -> None:
+def require_open(report: SelfReport) -> None:
+    """Raises TransitionDenied unless the officer may write in this report now."""
+    if report.presented:
+        raise TransitionDenied(
+            "Báo cáo đang chờ lãnh đạo đơn vị ký nộp nên không sửa được. "
+            "Muốn sửa, anh/chị lấy lại báo cáo từ lãnh đạo trước."
+        )
     if not report.editable:
         raise TransitionDenied(
             f"Báo cáo đang ở trạng thái “{report.get_state_display()}” nên không sửa được. "
@@ -109,7 +113,7 @@ def _require_open(report: SelfReport) -> None:
         )
 
 
-def _keep_lines(report: SelfReport, rows: dict[str, rules.Figures], uploads: dict) -> dict[str, Entry]:
+def _keep_lines(report: SelfReport, rows: dict[str, rules.Figures], uploads: dict, by) -> dict[str, Entry]:
     from reports.selectors import indicators_of
 
     indicators = {indicator.code: indicator for indicator in indicators_of(report)}
@@ -129,7 +133,7 @@ def _keep_lines(report: SelfReport, rows: dict[str, rules.Figures], uploads: dic
     if wrong:
         raise WrongLinesError(wrong)
     for code, entry in kept.items():
-        _write(entry, rows[code])
+        _write(entry, rows[code], by=by)
     return kept
 
 
@@ -145,12 +149,14 @@ def figures_of(entry: Entry) -> rules.Figures:
     return rules.Figures(**{name: getattr(entry, name) for name in rules.FIELDS})
 
 
-def _write(entry: Entry, figures: rules.Figures) -> None:
-    if entry.pk and figures_of(entry) == figures:
+def _write(entry: Entry, figures: rules.Figures, *, by) -> None:
+    before = figures_of(entry)
+    if entry.pk and before == figures:
         return
     for name in rules.FIELDS:
         setattr(entry, name, getattr(figures, name))
     entry.save()
+    record_edits(entry, before, by=by)
 
 
 # --- evidence ------------------------------------------------------------------------------------------------------
@@ -160,7 +166,7 @@ def _write(entry: Entry, figures: rules.Figures) -> None:
 def add_evidence(entry: Entry, upload, *, reference: str = "", by) -> Evidence:
     """Checks and keeps a file beside a line. Raises ValidationError with a sentence about the file."""
     require_own(entry.report.unit_id, by)
-    _require_open(locked_report(entry.report))
+    require_open(locked_report(entry.report))
     return _add_evidence(entry, upload, reference, by=by)
 
 
@@ -182,7 +188,7 @@ def remove_evidence(evidence: Evidence, *, by) -> None:
     """Takes a file off its line; the stored bytes stay, because a sent copy may name them."""
     report = evidence.entry.report
     require_own(report.unit_id, by)
-    _require_open(locked_report(report))
+    require_open(locked_report(report))
     _drop(evidence, by)
 
 
@@ -203,57 +209,3 @@ def _require_line_open(entry: Entry) -> None:
         raise WrongLinesError(
             {entry.indicator.code: {"file": "Dòng này không bị trả lại nên không đổi được minh chứng."}}
         )
-
-
-# --- send and take back --------------------------------------------------------------------------
-
-
-@transaction.atomic
-def submit_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
-    """VI.9: sends the report, freezes a copy, marks it late from `report_due` on, queues its own score.
-
-    A report that comes back after a return was in time or late at its first sending, and may still be sent
-    after the year has closed: the office asked for it.
-    """
-    require_own(report.unit_id, by)
-    report = locked_report(report)
-    again = report.state == ReportState.RETURNED
-    if report.state == ReportState.SUBMITTED:
-        sent = timezone.localtime(report.submitted_at)
-        raise TransitionDenied(
-            f"Báo cáo đã nộp lúc {sent:%H:%M} ngày {date_short(sent.date())}; anh/chị không cần nộp lại."
-        )
-    if not again and (closed := closed_sentence(report.period, now=now)):
-        raise TransitionDenied(closed)
-    late = report.late if again else now >= report.period.report_due
-    report = transitions.apply(SELF_REPORT, report, "submit", by=by, submitted_at=now, late=late, return_reason="")
-    report.entries.filter(verdict=Verdict.RETURNED).update(verdict=Verdict.PENDING)
-    freeze(report, by=by, now=now)
-    queue_score(report, Column.SELF, by=by)
-    return report
-
-
-def freeze(report: SelfReport, *, by, now: datetime) -> Submission:
-    """The append-only copy of what was just sent, with the hash of its canonical JSON."""
-    from reports.services.papers import queue_paper
-
-    number = report.submissions.count() + 1
-    content = snapshot.of_report(report, number=number, by=by, now=now)
-    submission = Submission.objects.create(
-        report=report,
-        number=number,
-        submitted_at=now,
-        by=by.get_username(),
-        late=report.late,
-        snapshot=content,
-        sha256=digest(content),
-    )
-    queue_paper(submission, by=by)
-    return submission
-
-
-@transaction.atomic
-def withdraw_report(report: SelfReport, *, by) -> SelfReport:
-    """Takes the report back before anyone has looked at a line; it counts as not sent until it is sent again."""
-    require_own(report.unit_id, by)
-    return transitions.apply(SELF_REPORT, report, "withdraw", by=by, submitted_at=None, late=False)

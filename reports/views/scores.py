@@ -12,9 +12,8 @@ from reports.enums import ReportState
 from reports.services.scoring import KIND as SCORE_JOB
 from reports.sheet_paper import paper_of_sheet, provisional_note
 from units.access import roles
-from units.enums import Role
 
-READ = tuple({Role.OFFICER} | access.READERS)
+READ = tuple(access.OWN | access.READERS)
 
 
 def _columns(request, report) -> bool:

@@ -1,7 +1,7 @@
 """ONE table: address × role. A new address without a row fails; so does a view that lets in one role more or less.
 
-O cán bộ đơn vị, R Phòng VH-TT, A Phòng Nội vụ, H Hội đồng, C Chủ tịch, I thanh tra, Q quản trị. Which rows each of
-them sees on a page (own unit, other unit, not existing) is tested beside each app.
+O cán bộ đơn vị, L lãnh đạo đơn vị, R Phòng VH-TT, A Phòng Nội vụ, H Hội đồng, C Chủ tịch, I thanh tra, Q quản trị.
+Which rows each of them sees on a page (own unit, other unit, not existing) is tested beside each app.
 """
 
 import pytest
@@ -14,7 +14,7 @@ from tests.architecture.urls import views
 from tests.factories import make_user
 from units.enums import Role
 
-LETTERS = dict(zip("ORAHCIQ", Role, strict=True))
+LETTERS = dict(zip("OLRAHCIQ", Role, strict=True))
 MATRIX = {
     "home": "public",
     "public-home": "public",
@@ -22,17 +22,20 @@ MATRIX = {
     "audit-verify": "IQ",
     "job-list": "IQ",
     "job-retry": "Q",
-    "reports:self-report-list": "O",
-    "reports:evidence-file": "ORAHCIQ",
-    "reports:self-report-detail": "ORAHCIQ",
+    "reports:self-report-list": "OL",
+    "reports:evidence-file": "OLRAHCIQ",
+    "reports:self-report-detail": "OLRAHCIQ",
     "reports:self-report-open": "O",
     "reports:section-edit": "O",
-    "reports:self-report-submit": "O",
+    "reports:self-report-present": "O",
+    "reports:self-report-recall": "O",
+    "reports:self-report-submit": "L",
+    "reports:self-report-hand-back": "L",
     "reports:self-report-withdraw": "O",
-    "reports:submission-detail": "ORAHCIQ",
-    "reports:submission-pdf": "ORAHCIQ",
-    "reports:score-sheet": "ORAHCIQ",
-    "reports:score-sheet-pdf": "ORAHCIQ",
+    "reports:submission-detail": "OLRAHCIQ",
+    "reports:submission-pdf": "OLRAHCIQ",
+    "reports:score-sheet": "OLRAHCIQ",
+    "reports:score-sheet-pdf": "OLRAHCIQ",
     "reports:review-queue": "RAHCIQ",
     "reports:report-review": "RAHCIQ",
     "reports:entry-decide": "R",
@@ -56,7 +59,7 @@ MATRIX = {
     "units:export": "Q",
     "units:import-preview": "Q",
     "units:import-confirm": "Q",
-    "units:profile": "ORAHCIQ",
+    "units:profile": "OLRAHCIQ",
     "units:person-list": "Q",
     "units:person-add": "Q",
     "units:person-edit": "Q",
@@ -70,7 +73,7 @@ MATRIX = {
     "campaign:registration-file": "ORAI",
     "campaign:registration-accept": "R",
     "campaign:registration-return": "R",
-    "campaign:task-list": "ORAHCIQ",
+    "campaign:task-list": "OLRAHCIQ",
     "campaign:settings": "Q",
     "campaign:deadlines-edit": "Q",
     "criteria:plan": "public",
@@ -129,12 +132,12 @@ MATRIX = {
     "public:certificate": "public",
     "public:results": "public",
     "healthz": "public",
-    "gallery": "ORAHCIQ",
-    "job-progress": "ORAHCIQ",
+    "gallery": "OLRAHCIQ",
+    "job-progress": "OLRAHCIQ",
     "login": "public",
-    "logout": "ORAHCIQ",
-    "password_change": "ORAHCIQ",
-    "password_change_done": "ORAHCIQ",
+    "logout": "OLRAHCIQ",
+    "password_change": "OLRAHCIQ",
+    "password_change_done": "OLRAHCIQ",
 }
 # Pages that many read and few may send:
 WRITERS = {"awards:list": "A", "awards:nominee-appraise": "A"}

@@ -114,8 +114,15 @@ def report(page, proof) -> None:
         page.locator("button[name=next]").click()
         page.wait_for_load_state()
         assert page.locator("[role=alert]").count() == 0, page.locator("[role=alert]").first.inner_text()
-    page.goto(f"/bao-cao/2023/{COMMUNE}/nop/")
-    press(page, "Nộp báo cáo năm 2023")
+    page.goto(f"/bao-cao/2023/{COMMUNE}/trinh-ky/")
+    press(page, "Trình ký nộp báo cáo năm 2023")
+    assert "Chờ lãnh đạo đơn vị ký nộp" in page.content()
+
+
+def sign_report(page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Xem và ký nộp").first.click()
+    press(page, "Ký nộp báo cáo năm 2023")
     assert "Đã nộp" in page.content()
 
 
@@ -342,6 +349,7 @@ def test_a_commune_walks_the_year_from_the_registration_to_the_giay_khen(portal,
     register(officer, proof)
     accept_registration(reviewer)
     report(officer, proof)
+    sign_report(sign_in("lanhdao"))
     own = score(Column.SELF)
     assert own.total == own.max_total == Decimal(100)
     assert sum(Decimal(str(line["points"])) for line in own.lines) == own.total

@@ -14,7 +14,7 @@ from reports import selectors
 from reports.enums import Verdict
 from reports.models import Entry, SelfReport
 from reports.rules import Figures
-from reports.services import reports, review
+from reports.services import reports, review, sending
 from tests.factories import make_unit, make_user
 from units.enums import Role
 from units.models import Unit, User
@@ -37,10 +37,11 @@ def pdf(name: str = "minh-chung.pdf") -> SimpleUploadedFile:
 
 @dataclass
 class Desk:
-    """A report with the two people who work on it."""
+    """A report with the people who work on it: who writes, who signs, who reviews."""
 
     report: SelfReport
     officer: User
+    head: User
     reviewer: User
 
     @property
@@ -95,12 +96,20 @@ def fill(desk: Desk, **answers: Figures) -> SelfReport:
     return desk.fresh()
 
 
+def send(desk: Desk, *, now: datetime = EARLY) -> SelfReport:
+    """The two steps of sending: the officer presents, the head signs."""
+    if not desk.fresh().presented:
+        sending.present_report(desk.report, by=desk.officer, now=now)
+    sending.submit_report(desk.report, by=desk.head, now=now)
+    return desk.fresh()
+
+
 def make_desk(period: Period, unit: Unit | None = None, *, now: datetime = EARLY, registered: bool = True) -> Desk:
     unit = unit or make_unit()
-    officer, reviewer = make_user(Role.OFFICER, unit), make_user(Role.REVIEWER)
+    officer, head, reviewer = make_user(Role.OFFICER, unit), make_user(Role.HEAD, unit), make_user(Role.REVIEWER)
     if registered:
         register(period, unit, officer)
-    desk = Desk(reports.open_report(period, unit, by=officer, now=now), officer, reviewer)
+    desk = Desk(reports.open_report(period, unit, by=officer, now=now), officer, head, reviewer)
     desk.fresh()
     return desk
 
@@ -111,8 +120,7 @@ def make_report_at(state: str, period: Period, unit: Unit | None = None, *, now:
     fill(desk, **answers)
     if state == "draft":
         return desk
-    reports.submit_report(desk.report, by=desk.officer, now=now)
-    desk.fresh()
+    send(desk, now=now)
     if state == "returned":
         entry = desk.report.entries.select_related("report").order_by("pk").first()
         review.decide_entry(entry, Verdict.RETURNED, by=desk.reviewer, now=now, reason="Thiếu văn bản kèm theo.")

@@ -57,10 +57,13 @@ def test_the_list_says_which_years_are_closed(period, client_as):
     assert "Đã đóng" in page and "Trước 20/12/2023" not in page
 
 
-@pytest.mark.parametrize("name", ["self-report-detail", "self-report-submit", "score-sheet"])
+@pytest.mark.parametrize("name", ["self-report-detail", "self-report-present", "score-sheet"])
 def test_another_units_report_is_not_found(period, client_as, name):
     mine, other = make_report_at("draft", period), make_report_at("submitted", period)
     client = client_as(mine.officer)
+    assert (
+        client_as(mine.head).get(reverse("reports:self-report-submit", args=[2023, other.unit.code])).status_code == 404
+    )
     assert client.get(reverse(f"reports:{name}", args=[2023, other.unit.code])).status_code == 404
     assert client.get(reverse(f"reports:{name}", args=[2023, mine.unit.code])).status_code == 200
 

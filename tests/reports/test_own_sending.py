@@ -10,8 +10,8 @@ from django.urls import reverse
 from reports.enums import Verdict
 from reports.models import Entry, Evidence
 from reports.rules import Figures
-from reports.services import reports, review
-from tests.reports.factories import EARLY, LATE, PDF, make_desk, make_report_at, pdf, register
+from reports.services import reports, review, sending
+from tests.reports.factories import EARLY, LATE, PDF, make_desk, make_report_at, pdf, register, send
 from tests.reports.pages import detail_url, section_url, shown
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_a_file_opens_for_those_who_may_read_its_report(period, client_as):
     assert client_as(desk.reviewer).get(url).status_code == 404  # still a draft
     answer = client_as(desk.officer).get(url)
     assert (b"".join(answer.streaming_content), answer["Content-Disposition"][:10]) == (PDF, "attachment")
-    reports.submit_report(desk.report, by=desk.officer, now=EARLY)
+    send(desk, now=EARLY)
     opened = client_as(desk.reviewer).get(url + "?xem")
     assert opened["Content-Disposition"].startswith("inline")
     assert b"".join(opened.streaming_content) == PDF
@@ -80,20 +80,22 @@ def test_sending_without_registration_is_refused_with_a_link(period, client_as):
     desk = make_desk(period, registered=False)
     client = client_as(desk.officer)
     where = [2023, desk.unit.code]
-    page = shown(client.get(reverse("reports:self-report-submit", args=where)))
+    page = shown(client.get(reverse("reports:self-report-present", args=where)))
     assert "chưa gửi đăng ký thi đua năm 2023" in page
     assert f'href="{reverse("campaign:registration-edit", args=where)}"' in page
-    answer = client.post(reverse("reports:self-report-submit", args=where), follow=True)
+    answer = client.post(reverse("reports:self-report-present", args=where), follow=True)
     assert "chưa gửi đăng ký thi đua năm 2023" in shown(answer)
     register(period, desk.unit, desk.officer)
-    assert "Báo cáo còn thiếu 29 dòng" in shown(client.get(reverse("reports:self-report-submit", args=where)))
+    assert "Báo cáo còn thiếu 29 dòng" in shown(client.get(reverse("reports:self-report-present", args=where)))
     assert desk.fresh().state == "draft"
 
 
 def test_sending_leaves_a_copy_to_read_and_to_print(period, client_as):
     desk = make_report_at("draft", period)
-    client = client_as(desk.officer)
+    client = client_as(desk.head)
     where = [2023, desk.unit.code]
+    presented = client_as(desk.officer).post(reverse("reports:self-report-present", args=where), follow=True)
+    assert "Chờ lãnh đạo đơn vị ký nộp" in shown(presented)
     answer = client.post(reverse("reports:self-report-submit", args=where), follow=True)
     assert "Đã nộp báo cáo năm 2023." in shown(answer)
     copy = client.get(reverse("reports:submission-detail", args=[*where, 1]))
@@ -110,12 +112,12 @@ def test_sending_leaves_a_copy_to_read_and_to_print(period, client_as):
 
 def test_all_lines_can_be_read_through_before_sending(period, client_as):
     desk = make_report_at("draft", period, X_02=Figures(a=Decimal(1204), b=Decimal(1510)))
-    page = shown(client_as(desk.officer).get(reverse("reports:self-report-submit", args=[2023, desk.unit.code])))
+    page = shown(client_as(desk.officer).get(reverse("reports:self-report-present", args=[2023, desk.unit.code])))
     assert "<strong>79,74%</strong>" in page and "1.204 / 1.510" in page
-    assert page.index("79,74%") < page.index("Nộp báo cáo năm 2023</button>")
+    assert page.index("79,74%") < page.index("Trình ký nộp báo cáo năm 2023</button>")
     incomplete = make_desk(period)
     where = [2023, incomplete.unit.code]
-    page = shown(client_as(incomplete.officer).get(reverse("reports:self-report-submit", args=where)))
+    page = shown(client_as(incomplete.officer).get(reverse("reports:self-report-present", args=where)))
     assert "Mức phải đạt" not in page and "Báo cáo còn thiếu 29 dòng" in page
 
 
@@ -125,8 +127,8 @@ def test_a_returned_report_is_sent_again_and_says_so(period, client_as):
         review.decide_entry(desk.entry(code), Verdict.RETURNED, by=desk.reviewer, now=EARLY, reason="Thiếu.")
     review.return_report(desk.report, by=desk.reviewer, reason="Xem lại.")
     client, report = client_as(desk.officer), desk.fresh()
-    page = shown(client.get(reverse("reports:self-report-submit", args=[2023, desk.unit.code])))
-    assert "Nộp lại báo cáo năm 2023</button>" in page
+    page = shown(client.get(reverse("reports:self-report-present", args=[2023, desk.unit.code])))
+    assert "Trình ký nộp lại báo cáo năm 2023</button>" in page
     data = {"version": report.version, "TT-01-yes": "1", "next": "1"}
     assert client.post(section_url(desk, "to-chuc-phong-trao"), data).url == section_url(desk)
     data = {"version": report.version + 1, "X-02-a": "80", "X-02-b": "100", "next": "1"}
@@ -136,7 +138,8 @@ def test_a_returned_report_is_sent_again_and_says_so(period, client_as):
 def test_a_late_report_is_told_and_marked(period, client_as):
     desk = make_report_at("draft", period)
     with time_machine.travel(LATE, tick=False):
-        client = client_as(desk.officer)
+        sending.present_report(desk.report, by=desk.officer, now=LATE)
+        client = client_as(desk.head)
         page = client.get(reverse("reports:self-report-submit", args=[2023, desk.unit.code]))
         answer = client.post(reverse("reports:self-report-submit", args=[2023, desk.unit.code]), follow=True)
     assert "Đã quá hạn nộp" in shown(page)

@@ -12,7 +12,7 @@ from reports.rules import Figures
 from reports.services import reports
 from reports.services.papers import make_paper, paper_of
 from tests.factories import make_unit
-from tests.reports.factories import LATE, make_report_at, pdf
+from tests.reports.factories import LATE, make_report_at, pdf, send
 from units.enums import UnitKind
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_the_paper_says_what_was_sent(period):
         TT_03=Figures(value=Decimal(3)),
     )
     reports.add_evidence(desk.entry("X-02"), pdf("trích-xuất.pdf"), reference="tr. 3", by=desk.officer)
-    reports.submit_report(desk.report, by=desk.officer, now=LATE)
+    send(desk, now=LATE)
     doc = paper(desk.report.submissions.get())
     rows = {row.name: row for row in doc.rows}
     work = rows["Hồ sơ công việc tại cấp xã được xử lý trên môi trường mạng"]

@@ -145,6 +145,7 @@ def test_every_step_is_in_the_log(period):
     assert list(events.order_by("id").values_list("action", flat=True)) == [
         "self_report.open",
         "self_report.save",
+        "self_report.present",
         "self_report.submit",
         "self_report.accept_remaining",
         "self_report.accept",

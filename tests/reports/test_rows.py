@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from core.workflow import TransitionDenied
 from reports.models import Entry, Evidence, SelfReport, Submission
-from reports.services import reports
-from tests.reports.factories import EARLY, make_desk, make_report_at, pdf
+from reports.services import reports, sending
+from tests.reports.factories import EARLY, make_desk, make_report_at, pdf, send
 
 pytestmark = pytest.mark.django_db
 
@@ -58,10 +59,6 @@ ENTRY_BREAKS = {
     "negative a": {"a": -1, "b": 2},
     "negative b": {"b": -1},
     "negative value": {"value": -1},
-    "a above b": {"a": 3, "b": 2},
-    "n/a without note": {"na": True},
-    "n/a with a figure": {"na": True, "note": "Không có.", "value": 1},
-    "n/a with a story": {"na": True, "note": "Không có.", "text": "Có."},
     "born accepted": {"verdict": "accepted", "reviewed_at": EARLY},
 }
 
@@ -72,6 +69,36 @@ def test_a_broken_line_is_not_stored(period, broken):
     indicator = period.plan_version.indicators.get(code="X-02")
     refused(lambda: Entry.objects.create(report=desk.report, indicator=indicator, **broken))
     assert Entry.objects.create(report=desk.report, indicator=indicator, a=2, b=2).pk
+
+
+UNSOUND = {
+    "a above b": {"a": 3, "b": 2},
+    "a without b": {"a": 3},
+    "nothing of nothing": {"a": 0, "b": 0},
+    "n/a without note": {"na": True},
+    "n/a with a figure": {"na": True, "note": "Không có.", "value": 1},
+    "n/a with a story": {"na": True, "note": "Không có.", "text": "Có."},
+}
+
+
+@pytest.mark.parametrize("unsound", UNSOUND.values(), ids=UNSOUND)
+def test_a_line_that_is_not_right_is_kept_but_never_sent(period, unsound):
+    desk = make_report_at("draft", period)
+    line = Entry.objects.filter(report=desk.report, indicator__code="X-02")
+    empty = {"a": None, "b": None}
+    line.update(**empty | unsound)
+    with pytest.raises(TransitionDenied, match="Hồ sơ công việc tại cấp xã"):
+        sending.present_report(desk.report, by=desk.officer, now=EARLY)
+    row = SelfReport.objects.filter(pk=desk.report.pk)
+    row.update(presented_at=EARLY, presented_by="x")
+    sent = {"state": "submitted", "submitted_at": EARLY, "presented_at": None, "presented_by": ""}
+    refused(lambda: row.update(**sent))
+    row.update(presented_at=None, presented_by="")
+    line.update(a=2, b=2, value=None, text="", na=False, note="")
+    refused(lambda: row.update(**sent))  # nobody presented it
+    row.update(presented_at=EARLY, presented_by="x")
+    refused(lambda: line.update(a=1))  # it lies on the head's desk
+    assert row.update(**sent) == 1
 
 
 VERDICT_BREAKS = {
@@ -173,7 +200,7 @@ def test_evidence_follows_its_line(period):
     evidence = reports.add_evidence(desk.entry("X-02"), pdf(), by=desk.officer)
     rows = Evidence.objects.filter(pk=evidence.pk)
     refused(lambda: rows.update(reference="khác"))
-    reports.submit_report(desk.report, by=desk.officer, now=EARLY)
+    send(desk, now=EARLY)
     refused(lambda: rows._raw_delete("default"))
     refused(lambda: Evidence.objects.create(entry=desk.entry("TT-01"), file=evidence.file, added_by="x"))
 

@@ -14,9 +14,9 @@ from core.workflow import TransitionDenied
 from reports.enums import Verdict
 from reports.models import Evidence, SubmissionPaper
 from reports.rules import Figures
-from reports.services import reports, review
+from reports.services import reports, review, sending
 from tests.factories import make_unit, make_user
-from tests.reports.factories import CLOSED, DUE, EARLY, LAST_MOMENT, LATE, fill, make_desk, make_report_at, pdf
+from tests.reports.factories import CLOSED, DUE, EARLY, LAST_MOMENT, LATE, fill, make_desk, make_report_at, pdf, send
 from units.enums import Role
 
 pytestmark = pytest.mark.django_db
@@ -127,15 +127,15 @@ def test_no_more_than_ten_files_a_line(period):
 def test_submitting_needs_a_registration_and_every_line(period):
     desk = make_desk(period, registered=False)
     with pytest.raises(TransitionDenied, match=r"chưa gửi đăng ký thi đua năm 2023 \(mục IV.1.1\)"):
-        reports.submit_report(desk.report, by=desk.officer, now=EARLY)
+        send(desk, now=EARLY)
     desk = make_desk(period)
     with pytest.raises(TransitionDenied, match="Báo cáo còn thiếu 29 dòng: Đã ban hành kế hoạch"):
-        reports.submit_report(desk.report, by=desk.officer, now=EARLY)
+        send(desk, now=EARLY)
     fill(desk, X_02=Figures())
     with pytest.raises(TransitionDenied, match="còn thiếu 1 dòng: Hồ sơ công việc tại cấp xã"):
-        reports.submit_report(desk.report, by=desk.officer, now=EARLY)
+        send(desk, now=EARLY)
     fill(desk)
-    assert reports.submit_report(desk.report, by=desk.officer, now=EARLY).state == "submitted"
+    assert send(desk, now=EARLY).state == "submitted"
 
 
 @pytest.mark.parametrize(("now", "late"), [(LAST_MOMENT, False), (DUE, True), (LATE, True)])
@@ -147,9 +147,9 @@ def test_late_begins_with_the_first_instant_of_20_december(period, now: datetime
 def test_a_closed_year_takes_nothing_new_but_what_came_back(period):
     draft = make_report_at("draft", period)
     with pytest.raises(TransitionDenied, match="đã đóng"):
-        reports.submit_report(draft.report, by=draft.officer, now=CLOSED)
+        send(draft, now=CLOSED)
     returned = make_report_at("returned", period)
-    report = reports.submit_report(returned.report, by=returned.officer, now=CLOSED)
+    report = send(returned, now=CLOSED)
     assert (report.state, report.late) == ("submitted", False)
 
 
@@ -160,7 +160,7 @@ def test_what_was_sent_is_frozen_with_its_hash(period):
     assert submission.sha256 == sha256(body.encode()).hexdigest()
     rows = {row["code"]: row for section in submission.snapshot["sections"] for row in section["rows"]}
     assert (rows["X-02"]["shown"], rows["X-02"]["parts"]) == ("79,74%", "1.204 / 1.510\u00a0hồ sơ")
-    assert (submission.number, submission.by) == (1, desk.officer.username)
+    assert (submission.number, submission.by, submission.prepared_by) == (1, desk.head.username, desk.officer.username)
 
 
 def test_the_printed_copy_is_made_once_by_a_job(period):
@@ -178,12 +178,12 @@ def test_the_printed_copy_is_made_once_by_a_job(period):
 
 def test_withdrawing_ends_when_a_line_is_reviewed(period):
     desk = make_report_at("submitted", period, now=LATE)
-    report = reports.withdraw_report(desk.report, by=desk.officer)
+    report = sending.withdraw_report(desk.report, by=desk.officer)
     assert (report.state, report.submitted_at, report.late) == ("draft", None, False)
-    reports.submit_report(desk.report, by=desk.officer, now=LATE)
+    send(desk, now=LATE)
     review.decide_entry(desk.entry("X-02"), Verdict.ACCEPTED, by=desk.reviewer, now=LATE)
     with pytest.raises(TransitionDenied, match="đã bắt đầu thẩm định"):
-        reports.withdraw_report(desk.report, by=desk.officer)
+        sending.withdraw_report(desk.report, by=desk.officer)
     assert [copy.number for copy in desk.report.submissions.all()] == [1, 2]
 
 
@@ -204,7 +204,7 @@ def test_only_returned_lines_open_after_a_return(period):
 
 def test_after_sending_again_only_the_changed_lines_wait(period):
     desk = make_report_at("returned", period)
-    reports.submit_report(desk.report, by=desk.officer, now=EARLY)
+    send(desk, now=EARLY)
     waiting = desk.report.entries.filter(verdict=Verdict.PENDING)
     assert [entry.reason for entry in waiting] == ["Thiếu văn bản kèm theo."]
     assert desk.report.entries.filter(verdict=Verdict.ACCEPTED).count() == desk.report.entries.count() - 1

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from core.workflow import TransitionDenied
 from reports.enums import ReportState, Verdict
-from reports.services import reports, review
+from reports.services import review, sending
 from reports.workflow import SELF_REPORT
 from tests.factories import make_user
 from tests.reports.factories import EARLY, Desk, make_report_at
@@ -16,8 +16,14 @@ from units.enums import Role
 pytestmark = pytest.mark.django_db
 
 ALLOWED = {
-    ("draft", "submit", Role.OFFICER),
-    ("returned", "submit", Role.OFFICER),
+    ("draft", "present", Role.OFFICER),
+    ("returned", "present", Role.OFFICER),
+    ("draft", "recall", Role.OFFICER),
+    ("returned", "recall", Role.OFFICER),
+    ("draft", "hand_back", Role.HEAD),
+    ("returned", "hand_back", Role.HEAD),
+    ("draft", "submit", Role.HEAD),
+    ("returned", "submit", Role.HEAD),
     ("submitted", "withdraw", Role.OFFICER),
     ("submitted", "return", Role.REVIEWER),
     ("submitted", "accept", Role.REVIEWER),
@@ -43,7 +49,7 @@ class _RewindError(Exception):
 def test_a_step_is_taken_or_refused(period, state):
     """One report per state; each step of each role is tried on it and undone."""
     desk = make_report_at(state, period)
-    people = {role: make_user(role, desk.unit) for role in Role} | {Role.OFFICER: desk.officer}
+    people = {role: make_user(role, desk.unit) for role in Role} | {Role.OFFICER: desk.officer, Role.HEAD: desk.head}
     tried = [(step.name, role) for step in SELF_REPORT.transitions for role in Role]
     taken = {(state, name, role) for name, role in tried if _takes(desk, name, people[role])}
     assert taken == {allowed for allowed in ALLOWED if allowed[0] == state}
@@ -55,7 +61,7 @@ def _takes(desk: Desk, name: str, person) -> bool:
         prepare(desk, name)
         before = desk.fresh().state
         try:
-            assert take(desk, name, person).state == SELF_REPORT[name].target
+            assert take(desk, name, person).state == (SELF_REPORT[name].target or before)
             done = True
         except TransitionDenied:
             assert desk.fresh().state == before
@@ -66,6 +72,8 @@ def _takes(desk: Desk, name: str, person) -> bool:
 
 def prepare(desk: Desk, name: str) -> None:
     """What the guards ask for, so that only state and role decide."""
+    if desk.report.editable and name in ("recall", "hand_back", "submit"):
+        sending.present_report(desk.report, by=desk.officer, now=EARLY)
     if desk.report.state != ReportState.SUBMITTED or name not in ("return", "accept"):
         return
     if name == "return":
@@ -75,8 +83,11 @@ def prepare(desk: Desk, name: str) -> None:
 
 def take(desk: Desk, name: str, person):
     return {
-        "submit": lambda: reports.submit_report(desk.report, by=person, now=EARLY),
-        "withdraw": lambda: reports.withdraw_report(desk.report, by=person),
+        "present": lambda: sending.present_report(desk.report, by=person, now=EARLY),
+        "recall": lambda: sending.recall_report(desk.report, by=person),
+        "hand_back": lambda: sending.hand_back_report(desk.report, by=person, reason="Xem lại số liệu."),
+        "submit": lambda: sending.submit_report(desk.report, by=person, now=EARLY),
+        "withdraw": lambda: sending.withdraw_report(desk.report, by=person),
         "return": lambda: review.return_report(desk.report, by=person, reason="Xem lại."),
         "accept": lambda: review.accept_report(desk.report, by=person, now=EARLY),
     }[name]()
@@ -90,11 +101,16 @@ def test_a_superuser_has_no_step(period):
     with pytest.raises(TransitionDenied):
         review.return_report(desk.report, by=root, reason="Xem lại.")
     with pytest.raises(TransitionDenied):
-        reports.withdraw_report(desk.report, by=root)
+        sending.withdraw_report(desk.report, by=root)
 
 
-def test_an_officer_of_another_unit_has_no_step(period):
+def test_people_of_another_unit_have_no_step(period):
     desk, other = make_report_at("draft", period), make_report_at("draft", period)
     with pytest.raises(TransitionDenied, match="Chỉ cán bộ được phân công của đơn vị"):
-        reports.submit_report(desk.report, by=other.officer, now=EARLY)
-    assert reports.submit_report(other.report, by=other.officer, now=EARLY).state == "submitted"
+        sending.present_report(desk.report, by=other.officer, now=EARLY)
+    sending.present_report(desk.report, by=desk.officer, now=EARLY)
+    for step in (sending.submit_report, sending.hand_back_report):
+        more = {"now": EARLY} if step is sending.submit_report else {"reason": "Xem lại."}
+        with pytest.raises(TransitionDenied, match="Chỉ lãnh đạo của đơn vị"):
+            step(desk.report, by=other.head, **more)
+    assert sending.submit_report(desk.report, by=desk.head, now=EARLY).state == "submitted"

@@ -18,7 +18,7 @@ WORDS = 12  # of a clause, enough to recognise it
 
 def diagram(flow: Workflow) -> str:
     rows = [
-        f"| {step.label} | {', '.join(flow.states[s] for s in step.sources)} | {flow.states[step.target]} "
+        f"| {step.label} | {', '.join(flow.states[s] for s in step.sources)} | {flow.states.get(step.target, 'giữ nguyên')} "
         f"| {', '.join(sorted(step.roles))} | {'có' if step.needs_reason else ''} |"
         for step in flow.transitions
     ]

@@ -1,4 +1,4 @@
-"""What a unit reports in a year: the report, its lines, their evidence, and the frozen copies of what was sent."""
+"""What a unit reports in a year: the report, its lines cell by cell, and their evidence."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,14 +6,10 @@ from django.db.models import F, Q
 from campaign.models import Period
 from core.models import StoredFile
 from criteria.models import Indicator
-from reports.enums import ReportState, Verdict
+from reports.enums import Cell, ReportState, Verdict
+from reports.models.fields import figure
 from reports.rules import NOTE_LIMIT, REASON_LIMIT, TEXT_LIMIT
 from units.models import Unit
-
-
-def _figure(label: str) -> models.DecimalField:
-    # 15 digits: the most that SQLite's numbers keep exactly
-    return models.DecimalField(label, max_digits=15, decimal_places=2, null=True, blank=True)
 
 
 class SelfReport(models.Model):
@@ -27,6 +23,11 @@ class SelfReport(models.Model):
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
     late = models.BooleanField("nộp muộn", default=False)
     accepted_at = models.DateTimeField("chấp nhận lúc", null=True, blank=True)
+    presented_at = models.DateTimeField("trình ký lúc", null=True, blank=True)
+    presented_by = models.CharField("người trình ký", max_length=150, blank=True)
+    hand_back_reason = models.TextField("lý do lãnh đạo chuyển lại", max_length=REASON_LIMIT, blank=True)
+    claimed_at = models.DateTimeField("nhận thẩm định lúc", null=True, blank=True)
+    claimed_by = models.CharField("người nhận thẩm định", max_length=150, blank=True)
     return_reason = models.TextField("lý do trả lại", max_length=REASON_LIMIT, blank=True)
     bonus = models.DecimalField("điểm thưởng", max_digits=4, decimal_places=2, default=0)
     bonus_reason = models.TextField("lý do thưởng điểm", max_length=REASON_LIMIT, blank=True)
@@ -61,6 +62,17 @@ class SelfReport(models.Model):
                 violation_error_message="Báo cáo đã chấp nhận phải có thời điểm chấp nhận.",
             ),
             models.CheckConstraint(
+                condition=Q(presented_at__isnull=True, presented_by="")
+                | (Q(state__in=["draft", "returned"], presented_at__isnull=False) & ~Q(presented_by="")),
+                name="report_presented_by_someone",
+                violation_error_message="Chỉ báo cáo đang soạn hoặc bị trả lại mới trình ký, và phải rõ ai trình.",
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_at__isnull=True, claimed_by="") | (Q(claimed_at__isnull=False) & ~Q(claimed_by="")),
+                name="report_claimed_by_someone",
+                violation_error_message="Nhận thẩm định phải rõ ai nhận, lúc nào.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="returned") | ~Q(return_reason=""),
                 name="report_returned_has_reason",
                 violation_error_message="Trả lại báo cáo phải kèm lý do.",
@@ -82,25 +94,36 @@ class SelfReport(models.Model):
 
     @property
     def editable(self) -> bool:
-        return self.state in (ReportState.DRAFT, ReportState.RETURNED)
+        """In the officer's hands: not sent, and not on the desk of the unit's head."""
+        return self.state in (ReportState.DRAFT, ReportState.RETURNED) and not self.presented
+
+    @property
+    def presented(self) -> bool:
+        """Waits for the signature of the unit's head."""
+        return self.presented_at is not None
 
 
 class Entry(models.Model):
-    """One line of a report: what the unit says about one indicator, and what the reviewer makes of it."""
+    """One line of a report: what the unit says about one indicator, and what the reviewer makes of it.
+
+    It is saved cell by cell, so a line may be half finished (a without b, a > b, "không phát sinh" without its note);
+    a trigger refuses to send a report with such a line.
+    """
 
     report = models.ForeignKey(SelfReport, models.CASCADE, related_name="entries")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+", verbose_name="chỉ tiêu")
-    a = _figure("tử số (a)")
-    b = _figure("mẫu số (b)")
-    value = _figure("giá trị")
+    a = figure("tử số (a)")
+    b = figure("mẫu số (b)")
+    value = figure("giá trị")
     yes = models.BooleanField("có", null=True, blank=True)
     text = models.TextField("tường thuật", max_length=TEXT_LIMIT, blank=True)
     na = models.BooleanField("không phát sinh", default=False)
     note = models.TextField("ghi chú", max_length=NOTE_LIMIT, blank=True)
+    estimate = models.BooleanField("ước thực hiện", default=False)  # the year is not over; an official figure follows
     verdict = models.CharField("kết quả thẩm định", max_length=10, choices=Verdict, default=Verdict.PENDING)
-    adjusted_a = _figure("tử số sau điều chỉnh")
-    adjusted_b = _figure("mẫu số sau điều chỉnh")
-    adjusted_value = _figure("giá trị sau điều chỉnh")
+    adjusted_a = figure("tử số sau điều chỉnh")
+    adjusted_b = figure("mẫu số sau điều chỉnh")
+    adjusted_value = figure("giá trị sau điều chỉnh")
     adjusted_yes = models.BooleanField("có (sau điều chỉnh)", null=True, blank=True)
     reason = models.TextField("lý do", max_length=REASON_LIMIT, blank=True)
     reviewed_by = models.CharField("người thẩm định", max_length=150, blank=True)
@@ -127,21 +150,9 @@ class Entry(models.Model):
                 violation_error_message="Số không được âm. Nhập số từ 0 trở lên.",
             ),
             models.CheckConstraint(
-                condition=(Q(a__isnull=True) | Q(b__isnull=True) | Q(a__lte=F("b")))
-                & (Q(adjusted_a__isnull=True) | Q(adjusted_b__isnull=True) | Q(adjusted_a__lte=F("adjusted_b"))),
-                name="entry_part_within_whole",
+                condition=Q(adjusted_a__isnull=True) | Q(adjusted_b__isnull=True) | Q(adjusted_a__lte=F("adjusted_b")),
+                name="entry_adjusted_part_within_whole",
                 violation_error_message="Số thực hiện (a) không được lớn hơn tổng số (b).",
-            ),
-            models.CheckConstraint(
-                condition=Q(na=False) | ~Q(note=""),
-                name="entry_na_has_note",
-                violation_error_message="Chọn “không phát sinh” thì phải ghi lý do.",
-            ),
-            models.CheckConstraint(
-                condition=Q(na=False)
-                | Q(a__isnull=True, b__isnull=True, value__isnull=True, yes__isnull=True, text=""),
-                name="entry_na_has_no_figure",
-                violation_error_message="Đã chọn “không phát sinh” thì để trống số liệu.",
             ),
             models.CheckConstraint(
                 condition=Q(verdict__in=["pending", "accepted"])
@@ -171,6 +182,32 @@ class Entry(models.Model):
         return f"{self.indicator_id} – {self.report}"
 
 
+class CellEdit(models.Model):
+    """One saved change of one cell: who, when, what. `number` is the version of the cell. Append-only.
+
+    A page that saves a cell names the number it had read; another one means that somebody was faster.
+    """
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="edits")
+    field = models.CharField("ô", max_length=10, choices=Cell)
+    number = models.PositiveIntegerField("lần sửa")
+    value = models.JSONField("giá trị", null=True)  # numbers as text, exact
+    by = models.CharField("người sửa", max_length=150)
+    at = models.DateTimeField("sửa lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "lần sửa ô"
+        verbose_name_plural = "lần sửa ô"
+        ordering = ["entry", "field", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "field", "number"], name="cell_edit_number_once"),
+            models.CheckConstraint(condition=Q(field__in=Cell.values), name="cell_edit_field_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry}, {self.get_field_display()}, lần {self.number}"
+
+
 class Evidence(models.Model):
     """A file that proves a line, with the page or item to look at. Added and removed, never changed."""
 
@@ -184,80 +221,13 @@ class Evidence(models.Model):
         verbose_name = "minh chứng"
         verbose_name_plural = "minh chứng"
         ordering = ["added_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "file"],
+                name="evidence_once",
+                violation_error_message="Tệp này đã có ở dòng này.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.file.name
-
-
-class Submission(models.Model):
-    """The copy of what was sent, frozen at the moment of sending. Append-only."""
-
-    report = models.ForeignKey(SelfReport, models.PROTECT, related_name="submissions")
-    number = models.PositiveSmallIntegerField("lần nộp")
-    submitted_at = models.DateTimeField("nộp lúc")
-    by = models.CharField("người nộp", max_length=150)
-    late = models.BooleanField("nộp muộn")
-    snapshot = models.JSONField("nội dung")
-    sha256 = models.CharField("mã băm", max_length=64)
-
-    class Meta:
-        verbose_name = "bản đã nộp"
-        verbose_name_plural = "bản đã nộp"
-        ordering = ["report", "number"]
-        constraints = [models.UniqueConstraint(fields=["report", "number"], name="submission_number_once")]
-
-    def __str__(self) -> str:
-        return f"{self.report}, lần nộp {self.number}"
-
-
-class SubmissionPaper(models.Model):
-    """The PDF of a frozen copy. Append-only."""
-
-    submission = models.OneToOneField(Submission, models.PROTECT, related_name="paper")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = "bản in của báo cáo đã nộp"
-        verbose_name_plural = "bản in của báo cáo đã nộp"
-
-    def __str__(self) -> str:
-        return str(self.submission)
-
-
-class YearSummary(models.Model):
-    """What Phòng VH-TT writes in its own words into the yearly summary (VI.1.d); every figure comes from the data."""
-
-    period = models.OneToOneField(Period, models.PROTECT, related_name="summary")
-    achievements = models.TextField("kết quả nổi bật", max_length=TEXT_LIMIT, blank=True)
-    shortcomings = models.TextField("tồn tại, hạn chế", max_length=TEXT_LIMIT, blank=True)
-    proposals = models.TextField("phương hướng, kiến nghị", max_length=TEXT_LIMIT, blank=True)
-    number = models.CharField("số văn bản", max_length=20, blank=True)
-    signed_on = models.DateField("ngày ký", null=True, blank=True)
-    signer_title = models.CharField("chức vụ người ký", max_length=80, default="Trưởng phòng")
-    signer_name = models.CharField("họ tên người ký", max_length=120, blank=True)
-    updated_by = models.CharField("người sửa", max_length=150, blank=True)
-    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
-
-    class Meta:
-        verbose_name = "tổng hợp năm"
-        verbose_name_plural = "tổng hợp năm"
-
-    def __str__(self) -> str:
-        return f"Tổng hợp năm {self.period.year}"
-
-
-class SummaryPaper(models.Model):
-    """One printed edition of a summary; a later one stands beside it. Append-only."""
-
-    summary = models.ForeignKey(YearSummary, models.PROTECT, related_name="papers")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    made_by = models.CharField("người lập", max_length=150)
-    made_at = models.DateTimeField("lập lúc", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "bản in tổng hợp"
-        verbose_name_plural = "bản in tổng hợp"
-        ordering = ["-made_at", "-id"]
-
-    def __str__(self) -> str:
-        return str(self.summary)
