@@ -13,6 +13,7 @@ from criteria.models import Indicator
 from reports import rules
 from reports.enums import Cell, ReportState, Verdict
 from reports.models import CellEdit, Entry, SelfReport
+from reports.services.drafting import locked_report, require_open, require_own
 
 Value = Decimal | bool | str | None
 
@@ -54,8 +55,6 @@ def save_cells(report: SelfReport, changes: Iterable[CellChange], *, by) -> list
 
     Raises TransitionDenied when the report as a whole cannot be written by this person now; then nothing is kept.
     """
-    from reports.services.reports import locked_report, require_open, require_own
-
     changes = list(changes)
     require_own(report.unit_id, by)
     report = locked_report(report)

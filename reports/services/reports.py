@@ -2,51 +2,25 @@
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from campaign.models import Period
-from campaign.selectors import closes_at
-from core import audit, files
-from core.text import date_short
+from core import audit
 from core.workflow import TransitionDenied
 from reports import rules
 from reports.enums import ReportState, Verdict
-from reports.models import Entry, Evidence, SelfReport
+from reports.models import Entry, SelfReport
 from reports.services.cells import record_edits
-from units.enums import Role
+from reports.services.drafting import (
+    StaleReportError,
+    WrongLinesError,
+    closed_sentence,
+    locked_report,
+    require_open,
+    require_own,
+)
+from reports.services.evidence import attach, detach
 from units.models import Unit
-
-MAX_FILES_PER_LINE = 10
-
-
-class StaleReportError(Exception):
-    """Somebody saved the report after this page was opened; its text is the sentence shown to the person."""
-
-
-class WrongLinesError(ValidationError):
-    """Lines that cannot be kept; `lines` maps the code of the indicator to {field: sentence}."""
-
-    def __init__(self, lines: dict[str, dict[str, str]]):
-        self.lines = lines
-        super().__init__([sentence for found in lines.values() for sentence in found.values()])
-
-
-def require_own(unit_id: int, by) -> None:
-    if Role.OFFICER not in by.roles or unit_id not in by.units:
-        raise TransitionDenied("Chỉ cán bộ được phân công của đơn vị mới làm được việc này.")
-
-
-def closed_sentence(period: Period, unit: Unit, *, now: datetime) -> str:
-    """VI.9 and V: after the closing of the year nothing new is taken; "" while it is open."""
-    if now < (closing := closes_at(period, unit.pk)):
-        return ""
-    day = date_short(timezone.localtime(closing).date())
-    return (
-        f"Kỳ báo cáo năm {period.year} đã đóng ngày {day}, không nhận báo cáo mới. "
-        f"Anh/chị liên hệ {period.campaign.lead_office} nếu cần hướng dẫn."
-    )
 
 
 @transaction.atomic
@@ -61,10 +35,6 @@ def open_report(period: Period, unit: Unit, *, by, now: datetime) -> SelfReport:
     if made:
         audit.append("self_report.open", report, by=by)
     return report
-
-
-def locked_report(report: SelfReport) -> SelfReport:
-    return SelfReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
 
 
 @transaction.atomic
@@ -90,27 +60,13 @@ def save_entries(
             "nhưng chưa được lưu; hãy so với giá trị đang lưu ở từng dòng rồi bấm “Lưu” lần nữa."
         )
     kept = _keep_lines(report, rows, uploads or {}, by)
-    _remove_evidence(report, removals, by)
+    detach(report, removals, by)
     for code, (upload, reference) in (uploads or {}).items():
-        _add_evidence(kept[code], upload, reference, by=by)
+        attach(kept[code], upload, reference, by=by)
     report.version += 1
     report.save(update_fields=["version"])
     audit.append("self_report.save", report, by=by, data={"lines": sorted(rows), "version": report.version})
     return report
-
-
-def require_open(report: SelfReport) -> None:
-    """Raises TransitionDenied unless the officer may write in this report now."""
-    if report.presented:
-        raise TransitionDenied(
-            "Báo cáo đang chờ lãnh đạo đơn vị ký nộp nên không sửa được. "
-            "Muốn sửa, anh/chị lấy lại báo cáo từ lãnh đạo trước."
-        )
-    if not report.editable:
-        raise TransitionDenied(
-            f"Báo cáo đang ở trạng thái “{report.get_state_display()}” nên không sửa được. "
-            "Muốn sửa, anh/chị rút báo cáo lại hoặc chờ Phòng VH-TT trả lại."
-        )
 
 
 def _keep_lines(report: SelfReport, rows: dict[str, rules.Figures], uploads: dict, by) -> dict[str, Entry]:
@@ -157,55 +113,3 @@ def _write(entry: Entry, figures: rules.Figures, *, by) -> None:
         setattr(entry, name, getattr(figures, name))
     entry.save()
     record_edits(entry, before, by=by)
-
-
-# --- evidence ------------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def add_evidence(entry: Entry, upload, *, reference: str = "", by) -> Evidence:
-    """Checks and keeps a file beside a line. Raises ValidationError with a sentence about the file."""
-    require_own(entry.report.unit_id, by)
-    require_open(locked_report(entry.report))
-    return _add_evidence(entry, upload, reference, by=by)
-
-
-def _add_evidence(entry: Entry, upload, reference: str, *, by) -> Evidence:
-    _require_line_open(entry)
-    if entry.evidence.count() >= MAX_FILES_PER_LINE:
-        raise WrongLinesError(
-            {entry.indicator.code: {"file": f"Mỗi dòng có tối đa {MAX_FILES_PER_LINE} tệp. Hãy gỡ bớt một tệp trước."}}
-        )
-    try:
-        stored = files.save_upload(upload, by=by)
-    except ValidationError as refused:
-        raise WrongLinesError({entry.indicator.code: {"file": " ".join(refused.messages)}}) from refused
-    return Evidence.objects.create(entry=entry, file=stored, reference=reference[:200], added_by=by.get_username())
-
-
-@transaction.atomic
-def remove_evidence(evidence: Evidence, *, by) -> None:
-    """Takes a file off its line; the stored bytes stay, because a sent copy may name them."""
-    report = evidence.entry.report
-    require_own(report.unit_id, by)
-    require_open(locked_report(report))
-    _drop(evidence, by)
-
-
-def _drop(evidence: Evidence, by) -> None:
-    _require_line_open(evidence.entry)
-    data = {"line": evidence.entry.indicator.code, "name": evidence.file.name, "sha256": evidence.file.sha256}
-    audit.append("self_report.evidence_removed", evidence.entry.report, by=by, data=data)
-    evidence.delete()
-
-
-def _remove_evidence(report: SelfReport, removals: frozenset[int], by) -> None:
-    for evidence in Evidence.objects.filter(pk__in=removals, entry__report=report).select_related("entry__indicator"):
-        _drop(evidence, by)
-
-
-def _require_line_open(entry: Entry) -> None:
-    if entry.report.state == ReportState.RETURNED and entry.verdict != Verdict.RETURNED:
-        raise WrongLinesError(
-            {entry.indicator.code: {"file": "Dòng này không bị trả lại nên không đổi được minh chứng."}}
-        )

@@ -12,7 +12,7 @@ from criteria.enums import Column, IndicatorKind
 from reports import rules
 from reports.enums import ReportState, Verdict
 from reports.models import Entry, SelfReport
-from reports.services.reports import WrongLinesError, locked_report
+from reports.services.drafting import WrongLinesError, locked_report
 from reports.services.scoring import queue_score
 from reports.workflow import SELF_REPORT
 from units.enums import Role

@@ -14,7 +14,7 @@ from criteria.enums import Column
 from reports import snapshot
 from reports.enums import ReportState, Verdict
 from reports.models import SelfReport, Submission
-from reports.services.reports import closed_sentence, locked_report, require_own
+from reports.services.drafting import closed_sentence, locked_report, require_own
 from reports.services.scoring import queue_score
 from reports.workflow import SELF_REPORT
 from units.enums import Role

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import files
 from core.workflow import TransitionDenied
 from reports import access, selectors
-from reports.desk import SectionDesk, report_page
+from reports.pages.own import report_page
+from reports.pages.section import SectionDesk
 from reports.services import reports as services
+from reports.services.drafting import closed_sentence
 from units.access import roles
 from units.enums import Role
 
@@ -43,7 +45,7 @@ def self_report_detail(request, year, code):
     report = access.find_report(request.user, year, code)
     if report is None:  # the officer's own unit, not opened yet: the page offers to open it
         context = {"unit": access.get_unit_of_mine_or_404(request.user, code), "period": access.get_period_or_404(year)}
-        closed = services.closed_sentence(context["period"], context["unit"], now=timezone.now())
+        closed = closed_sentence(context["period"], context["unit"], now=timezone.now())
         return render(request, "reports/self_report_new.html", {**context, "closed": closed})
     return render(request, "reports/self_report_detail.html", report_page(report, request.user, now=timezone.now()))
 

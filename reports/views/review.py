@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 from core.text import clean
 from core.workflow import TransitionDenied
 from reports import access, selectors
-from reports.desk import decide_form, review_page
-from reports.forms import PointsForm, ReasonForm
+from reports.forms.review import PointsForm, ReasonForm
+from reports.pages.review import decide_form, review_page
 from reports.rules import Figures
 from reports.services import review as services
-from reports.services.reports import WrongLinesError
+from reports.services.drafting import WrongLinesError
 from units.access import roles
 from units.enums import Role, UnitKind
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import files
 from core.workflow import TransitionDenied
 from reports import access, selectors
-from reports.desk import report_page
+from reports.pages.own import report_page
 from reports.services import sending as services
 from units.access import roles
 from units.enums import Role

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import files
 from core.workflow import TransitionDenied
 from reports import access
-from reports.forms_summary import SummaryForm
+from reports.forms.summary import SummaryForm
 from reports.models import SummaryPaper, YearSummary
 from reports.selectors import latest_job, years
 from reports.services import summary as services

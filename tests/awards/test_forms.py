@@ -9,7 +9,7 @@ from awards.forms.council import SessionForm
 from awards.forms.decisions import SignForm
 from awards.forms.dossiers import DossierForm
 from awards.forms.rounds import ProposeForm, RoundForm
-from reports.forms_summary import SummaryForm
+from reports.forms.summary import SummaryForm
 
 DAYS = [
     (DossierForm, "to_trinh_date"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from reports.enums import Verdict
 from reports.models import Entry, Evidence
 from reports.rules import Figures
-from reports.services import reports, review, sending
+from reports.services import evidence, review, sending
 from tests.reports.factories import EARLY, LATE, PDF, make_desk, make_report_at, pdf, register, send
 from tests.reports.pages import detail_url, section_url, shown
 
@@ -63,8 +63,8 @@ def test_a_chosen_file_that_could_not_be_kept_is_named(period, client_as):
 
 def test_a_file_opens_for_those_who_may_read_its_report(period, client_as):
     desk, other = make_report_at("draft", period), make_report_at("draft", period)
-    evidence = reports.add_evidence(desk.entry("X-02"), pdf(), by=desk.officer)
-    url = reverse("reports:evidence-file", args=[evidence.file_id])
+    proof = evidence.add_evidence(desk.entry("X-02"), pdf(), by=desk.officer)
+    url = reverse("reports:evidence-file", args=[proof.file_id])
     assert client_as(other.officer).get(url).status_code == 404
     assert client_as(desk.reviewer).get(url).status_code == 404  # still a draft
     answer = client_as(desk.officer).get(url)

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from core import files
 from reports.models import Submission
 from reports.rules import Figures
-from reports.services import reports
+from reports.services import evidence
 from reports.services.papers import make_paper, paper_of
 from tests.factories import make_unit
 from tests.reports.factories import LATE, make_report_at, pdf, send
@@ -30,7 +30,7 @@ def test_the_paper_says_what_was_sent(period):
         XHS_03c=Figures(na=True, note="Xã không có tuyến biên giới"),
         TT_03=Figures(value=Decimal(3)),
     )
-    reports.add_evidence(desk.entry("X-02"), pdf("trích-xuất.pdf"), reference="tr. 3", by=desk.officer)
+    evidence.add_evidence(desk.entry("X-02"), pdf("trích-xuất.pdf"), reference="tr. 3", by=desk.officer)
     send(desk, now=LATE)
     doc = paper(desk.report.submissions.get())
     rows = {row.name: row for row in doc.rows}

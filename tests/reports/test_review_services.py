@@ -10,7 +10,7 @@ from core.workflow import TransitionDenied
 from criteria.models import ScoreSheet
 from reports.enums import Verdict
 from reports.rules import Figures
-from reports.services import reports, review
+from reports.services import drafting, review
 from reports.services.scoring import KIND, score_report
 from tests.reports.factories import EARLY, LATE, make_report_at
 
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 )
 def test_a_wrong_decision_is_refused_with_a_sentence(period, verdict, reason, adjusted, sentence):
     desk = make_report_at("submitted", period)
-    with pytest.raises(reports.WrongLinesError, match=sentence):
+    with pytest.raises(drafting.WrongLinesError, match=sentence):
         review.decide_entry(desk.entry("X-02"), verdict, by=desk.reviewer, now=EARLY, reason=reason, adjusted=adjusted)
     assert desk.entry("X-02").verdict == Verdict.PENDING
 
@@ -48,7 +48,7 @@ def test_only_the_office_decides_and_only_while_it_is_its_turn(period):
 
 def test_a_story_is_not_adjusted(period):
     desk = make_report_at("submitted", period)
-    with pytest.raises(reports.WrongLinesError, match="tường thuật không điều chỉnh được"):
+    with pytest.raises(drafting.WrongLinesError, match="tường thuật không điều chỉnh được"):
         review.decide_entry(desk.entry("BC-01"), Verdict.ADJUSTED, by=desk.reviewer, now=EARLY, reason="Dài.")
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from core.workflow import TransitionDenied
 from reports.models import Entry, Evidence, SelfReport, Submission
-from reports.services import reports, sending
+from reports.services import evidence, sending
 from tests.reports.factories import EARLY, make_desk, make_report_at, pdf, send
 
 pytestmark = pytest.mark.django_db
@@ -197,12 +197,12 @@ def test_a_returned_report_has_its_reason(period):
 
 def test_evidence_follows_its_line(period):
     desk = make_report_at("draft", period)
-    evidence = reports.add_evidence(desk.entry("X-02"), pdf(), by=desk.officer)
-    rows = Evidence.objects.filter(pk=evidence.pk)
+    proof = evidence.add_evidence(desk.entry("X-02"), pdf(), by=desk.officer)
+    rows = Evidence.objects.filter(pk=proof.pk)
     refused(lambda: rows.update(reference="khác"))
     send(desk, now=EARLY)
     refused(lambda: rows._raw_delete("default"))
-    refused(lambda: Evidence.objects.create(entry=desk.entry("TT-01"), file=evidence.file, added_by="x"))
+    refused(lambda: Evidence.objects.create(entry=desk.entry("TT-01"), file=proof.file, added_by="x"))
 
 
 def test_a_frozen_copy_only_comes_to_be(period):

@@ -14,7 +14,7 @@ from core.workflow import TransitionDenied
 from reports.enums import Verdict
 from reports.models import Evidence, SubmissionPaper
 from reports.rules import Figures
-from reports.services import reports, review, sending
+from reports.services import drafting, evidence, reports, review, sending
 from tests.factories import make_unit, make_user
 from tests.reports.factories import CLOSED, DUE, EARLY, LAST_MOMENT, LATE, fill, make_desk, make_report_at, pdf, send
 from units.enums import Role
@@ -36,7 +36,7 @@ def test_a_report_is_opened_once_by_its_own_unit_while_the_year_is_open(period):
 def test_saving_keeps_all_lines_or_none(period):
     desk = make_desk(period)
     rows = {"X-02": Figures(a=Decimal(80), b=Decimal(100)), "TT-03": Figures(value=Decimal(-1))}
-    with pytest.raises(reports.WrongLinesError) as wrong:
+    with pytest.raises(drafting.WrongLinesError) as wrong:
         reports.save_entries(desk.report, rows, version=0, by=desk.officer)
     assert wrong.value.lines == {"TT-03": {"value": "Số không được âm. Nhập số từ 0 trở lên."}}
     assert desk.fresh().entries.count() == 0
@@ -51,7 +51,7 @@ def test_saving_keeps_all_lines_or_none(period):
 def test_a_second_window_is_told_and_writes_nothing(period):
     desk = make_desk(period)
     reports.save_entries(desk.report, {"TT-03": Figures(value=Decimal(2))}, version=0, by=desk.officer)
-    with pytest.raises(reports.StaleReportError, match="từ một cửa sổ khác"):
+    with pytest.raises(drafting.StaleReportError, match="từ một cửa sổ khác"):
         reports.save_entries(desk.report, {"TT-03": Figures(value=Decimal(9))}, version=0, by=desk.officer)
     assert desk.entry("TT-03").value == 2
     reports.save_entries(desk.report, {"TT-03": Figures(value=Decimal(9))}, version=1, by=desk.officer)
@@ -70,14 +70,14 @@ def test_only_the_unit_itself_writes(period):
 
 def test_an_indicator_of_another_kind_of_unit_is_no_line(period):
     desk = make_desk(period)
-    with pytest.raises(reports.WrongLinesError, match="không thuộc báo cáo của đơn vị"):
+    with pytest.raises(drafting.WrongLinesError, match="không thuộc báo cáo của đơn vị"):
         reports.save_entries(desk.report, {"PB-01": Figures(a=Decimal(1), b=Decimal(1))}, version=0, by=desk.officer)
 
 
 def test_evidence_is_kept_with_its_line_and_a_liar_with_nothing(period):
     desk = make_desk(period)
     liar = SimpleUploadedFile("bao-cao.pdf", b"MZ\x90\x00 not a pdf", "application/pdf")
-    with pytest.raises(reports.WrongLinesError, match="không đúng với đuôi"):
+    with pytest.raises(drafting.WrongLinesError, match="không đúng với đuôi"):
         reports.save_entries(
             desk.report, {"TT-01": Figures(yes=True)}, version=0, by=desk.officer, uploads={"TT-01": (liar, "")}
         )
@@ -102,26 +102,26 @@ def test_evidence_of_another_report_is_not_removed(period):
     reports.save_entries(mine.report, {"TT-01": Figures(yes=True)}, version=0, by=mine.officer, removals=foreign)
     assert Evidence.objects.count() == 1
     with pytest.raises(TransitionDenied):
-        reports.remove_evidence(Evidence.objects.get(), by=mine.officer)
-    reports.remove_evidence(Evidence.objects.get(), by=other.officer)
+        evidence.remove_evidence(Evidence.objects.get(), by=mine.officer)
+    evidence.remove_evidence(Evidence.objects.get(), by=other.officer)
     assert Evidence.objects.count() == 0
 
 
 def test_evidence_stays_out_of_a_sent_report(period):
     desk = make_report_at("submitted", period)
     with pytest.raises(TransitionDenied, match="không sửa được"):
-        reports.add_evidence(desk.entry("TT-01"), pdf(), by=desk.officer)
+        evidence.add_evidence(desk.entry("TT-01"), pdf(), by=desk.officer)
     draft = make_report_at("draft", period)
-    assert reports.add_evidence(draft.entry("TT-01"), pdf(), reference="mục II", by=draft.officer).pk
+    assert evidence.add_evidence(draft.entry("TT-01"), pdf(), reference="mục II", by=draft.officer).pk
 
 
 def test_no_more_than_ten_files_a_line(period):
     desk = make_report_at("draft", period)
     entry = desk.entry("TT-01")
     for number in range(10):
-        reports.add_evidence(entry, pdf(f"{number}.pdf"), by=desk.officer)
-    with pytest.raises(reports.WrongLinesError, match="tối đa 10 tệp"):
-        reports.add_evidence(entry, pdf("11.pdf"), by=desk.officer)
+        evidence.add_evidence(entry, pdf(f"{number}.pdf"), by=desk.officer)
+    with pytest.raises(drafting.WrongLinesError, match="tối đa 10 tệp"):
+        evidence.add_evidence(entry, pdf("11.pdf"), by=desk.officer)
 
 
 def test_submitting_needs_a_registration_and_every_line(period):
@@ -191,14 +191,14 @@ def test_only_returned_lines_open_after_a_return(period):
     desk = make_report_at("returned", period)
     open_line = desk.report.entries.get(verdict=Verdict.RETURNED).indicator.code
     assert open_line != "X-02"
-    with pytest.raises(reports.WrongLinesError, match="không bị trả lại nên không sửa được"):
+    with pytest.raises(drafting.WrongLinesError, match="không bị trả lại nên không sửa được"):
         reports.save_entries(
             desk.report, {"X-02": Figures(a=Decimal(1), b=Decimal(2))}, version=desk.report.version, by=desk.officer
         )
-    with pytest.raises(reports.WrongLinesError, match="không đổi được minh chứng"):
-        reports.add_evidence(desk.entry("X-02"), pdf(), by=desk.officer)
+    with pytest.raises(drafting.WrongLinesError, match="không đổi được minh chứng"):
+        evidence.add_evidence(desk.entry("X-02"), pdf(), by=desk.officer)
     reports.save_entries(desk.report, {open_line: Figures(yes=False)}, version=desk.report.version, by=desk.officer)
-    reports.add_evidence(desk.entry(open_line), pdf(), by=desk.officer)
+    evidence.add_evidence(desk.entry(open_line), pdf(), by=desk.officer)
     assert desk.entry(open_line).yes is False
 
 
