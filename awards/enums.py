@@ -16,6 +16,7 @@ class RoundState(TextChoices):
     OPEN = "open", "Đang xét"
     PROPOSED = "proposed", "Đã trình Chủ tịch"
     DECIDED = "decided", "Đã có quyết định"
+    FORWARDED = "forwarded", "Đã gửi cấp có thẩm quyền"
 
 
 class NomineeKind(TextChoices):
@@ -56,6 +57,14 @@ class PaperKind(TextChoices):
     BAO_CAO = "bao_cao", "Báo cáo thành tích"
 
 
+class VotingMethod(TextChoices):
+    """How the council votes; what each can and cannot promise is said on the page."""
+
+    OPEN = "open", "Biểu quyết công khai"
+    SECRET = "secret", "Bỏ phiếu kín trên cổng"
+    PAPER = "paper", "Bỏ phiếu kín bằng giấy, hai người kiểm phiếu"
+
+
 class SessionState(TextChoices):
     PREPARED = "prepared", "Đang chuẩn bị"
     OPEN = "open", "Đang họp"
@@ -79,3 +88,33 @@ class CertificateState(TextChoices):
     PENDING = "pending", "Chờ in"
     VALID = "valid", "Có hiệu lực"
     REVOKED = "revoked", "Đã thu hồi"
+    REPLACED = "replaced", "Đã thay thế"
+
+
+class OfficePaperKind(TextChoices):
+    """Papers of Phòng Nội vụ about a round."""
+
+    TO_TRINH = "to_trinh", "Tờ trình của Phòng Nội vụ"
+    THONG_BAO = "thong_bao", "Thông báo không khen thưởng"
+
+
+class ObjectionState(TextChoices):
+    OPEN = "open", "Chờ xem xét"
+    UPHELD = "upheld", "Có căn cứ"
+    DISMISSED = "dismissed", "Không có căn cứ"
+
+
+class PaperMode(TextChoices):
+    """How a Giấy khen is painted."""
+
+    FULL = "full", "In cả khung, họa tiết"
+    OVERLAY = "overlay", "In chữ lên phôi có sẵn"
+
+
+class PaperSize(TextChoices):
+    """Width × height in millimetres, landscape."""
+
+    A4 = "297x210", "A4 (297 × 210 mm)"
+    A3 = "420x297", "A3 (420 × 297 mm)"
+    MEDIUM = "360x270", "360 × 270 mm"
+    LARGE = "400x300", "400 × 300 mm"

@@ -207,7 +207,8 @@ def _decisions(period: Period, tick: Tick) -> Iterator[Sheet]:
     yield _sheet(period, "Quyết định", columns, rows)
     awards = (
         Award.objects.filter(decision__round__period=period)
-        .select_related("decision", "nominee__unit", "certificate")
+        .select_related("decision", "nominee__unit")
+        .prefetch_related("certificates")
         .order_by("register_year", "register_number")
     )
     columns = _columns(
@@ -219,7 +220,7 @@ def _decisions(period: Period, tick: Tick) -> Iterator[Sheet]:
 
 
 def _award(award: Award) -> tuple:
-    nominee, paper = award.nominee, getattr(award, "certificate", None)
+    nominee, paper = award.nominee, award.certificate
     return (
         award.register_number, str(award.register_year), award.decision.number_text, award.get_kind_display(),
         nominee.honorific, nominee.name, nominee.position, nominee.unit.code, nominee.unit.name, award.direct,

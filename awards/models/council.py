@@ -1,12 +1,13 @@
-"""The council: a session of a round, its seats, the votes while it is open, and the results when it is closed."""
+"""The council: a session of a round, its seats and materials, and the results when it is closed; votes: ballots.py."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from awards.enums import Choice, SeatPosition, SessionState
+from awards.enums import SeatPosition, SessionState, VotingMethod
 from awards.models.dossiers import Nominee
 from awards.models.rounds import AwardRound
+from core.models import StoredFile
 from units.models import Unit
 
 
@@ -21,6 +22,9 @@ class CouncilSession(models.Model):
     quorum_den = models.PositiveSmallIntegerField("mẫu số túc số", default=3)
     threshold_num = models.PositiveSmallIntegerField("tử số ngưỡng thông qua", default=1)
     threshold_den = models.PositiveSmallIntegerField("mẫu số ngưỡng thông qua", default=2)
+    method = models.CharField("cách biểu quyết", max_length=8, choices=VotingMethod, default=VotingMethod.OPEN)
+    count_present_only = models.BooleanField("tính trên số người có mặt", default=False)  # the law's words: all members
+    agenda = models.TextField("chương trình họp", max_length=6000, blank=True)
     chair_name = models.CharField("chủ trì", max_length=120, blank=True)
     secretary_name = models.CharField("thư ký", max_length=120, blank=True)
     opened_at = models.DateTimeField("khai mạc lúc", null=True, blank=True)
@@ -34,6 +38,7 @@ class CouncilSession(models.Model):
         ordering = ["-held_at", "-id"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=SessionState.values), name="session_state_known"),
+            models.CheckConstraint(condition=Q(method__in=VotingMethod.values), name="session_method_known"),
             models.CheckConstraint(
                 condition=Q(state="prepared") | Q(opened_at__isnull=False), name="session_open_has_time"
             ),
@@ -95,26 +100,45 @@ class CouncilSeat(models.Model):
         return f"{self.name} ({self.get_position_display()})"
 
 
-class Vote(models.Model):
-    """One vote. Written only while the session is open, never on a nominee of the seat's own unit (triggers)."""
+class SessionMaterial(models.Model):
+    """Something the members read before they vote."""
 
-    session = models.ForeignKey(CouncilSession, models.PROTECT, related_name="votes")
-    nominee = models.ForeignKey(Nominee, models.PROTECT, related_name="votes")
-    seat = models.ForeignKey(CouncilSeat, models.PROTECT, related_name="votes")
-    choice = models.CharField("ý kiến", max_length=8, choices=Choice)
-    cast_at = models.DateTimeField("lúc")
+    session = models.ForeignKey(CouncilSession, models.CASCADE, related_name="materials")
+    title = models.CharField("tên tài liệu", max_length=200)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="tệp")
+    added_by = models.CharField("người gửi", max_length=150)
+    added_at = models.DateTimeField("gửi lúc", auto_now_add=True)
 
     class Meta:
-        verbose_name = "phiếu"
-        verbose_name_plural = "phiếu"
+        verbose_name = "tài liệu phiên họp"
+        verbose_name_plural = "tài liệu phiên họp"
+        ordering = ["session", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Recusal(models.Model):
+    """A member who may not vote on one nominee, besides those of the member's own unit; stays in the base."""
+
+    session = models.ForeignKey(CouncilSession, models.CASCADE, related_name="recusals")
+    seat = models.ForeignKey(CouncilSeat, models.CASCADE, related_name="recusals")
+    nominee = models.ForeignKey(Nominee, models.PROTECT, related_name="recusals")
+    reason = models.CharField("lý do", max_length=300)
+    noted_by = models.CharField("người ghi", max_length=150)
+    noted_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "không tham gia biểu quyết"
+        verbose_name_plural = "không tham gia biểu quyết"
         ordering = ["session", "nominee", "seat"]
         constraints = [
-            models.UniqueConstraint(fields=["nominee", "seat"], name="vote_once"),
-            models.CheckConstraint(condition=Q(choice__in=Choice.values), name="vote_choice_known"),
+            models.UniqueConstraint(fields=["seat", "nominee"], name="recusal_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="recusal_has_reason"),
         ]
 
     def __str__(self) -> str:
-        return f"Phiếu {self.pk}"
+        return f"{self.seat} – {self.nominee}"
 
 
 class VoteResult(models.Model):
@@ -125,6 +149,7 @@ class VoteResult(models.Model):
     yes = models.PositiveSmallIntegerField("đồng ý")
     no = models.PositiveSmallIntegerField("không đồng ý")
     abstain = models.PositiveSmallIntegerField("không có ý kiến")
+    invalid = models.PositiveSmallIntegerField("không hợp lệ", default=0)
     base = models.PositiveSmallIntegerField("tổng số thành viên")
     passed = models.BooleanField("được thông qua")
 
@@ -135,7 +160,8 @@ class VoteResult(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["session", "nominee"], name="result_once"),
             models.CheckConstraint(
-                condition=Q(base__gte=1) & Q(base__gte=F("yes") + F("no") + F("abstain")), name="result_fits_base"
+                condition=Q(base__gte=1) & Q(base__gte=F("yes") + F("no") + F("abstain") + F("invalid")),
+                name="result_fits_base",
             ),
         ]
 

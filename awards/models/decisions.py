@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from awards.enums import CertificateState, NomineeKind
+from awards.enums import CertificateState, NomineeKind, PaperMode, PaperSize
 from awards.models.dossiers import Nominee
 from awards.models.rounds import AwardRound, AwardSlot
 from core.models import StoredFile
@@ -65,17 +65,28 @@ class Award(models.Model):
     def __str__(self) -> str:
         return f"Khen thưởng số {self.register_number}/{self.register_year}"
 
+    @property
+    def certificate(self) -> "Certificate | None":
+        """The one in force, else the last; lists prefetch `certificates`."""
+        found = sorted(self.certificates.all(), key=lambda one: one.pk)
+        return found[-1] if found else None
+
 
 class Certificate(models.Model):
-    """A Giấy khen on paper. `token` is in its QR; the file is set once; afterwards only revocation (triggers)."""
+    """A Giấy khen on paper. `token` is in its QR; the file is set once; afterwards only revocation or replacement (triggers).
 
-    award = models.OneToOneField(Award, models.PROTECT, related_name="certificate")
+    A replacement is a new row that names the old one; `corrections` holds the words that differ from the decision.
+    """
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="certificates")
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    corrections = models.JSONField("đính chính", default=dict)
     token = models.CharField(max_length=43, unique=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField("trạng thái", max_length=10, choices=CertificateState, default=CertificateState.PENDING)
     issued_at = models.DateTimeField("phát hành lúc", null=True, blank=True)
     revoked_at = models.DateTimeField("thu hồi lúc", null=True, blank=True)
-    revoke_reason = models.TextField("lý do thu hồi", max_length=2000, blank=True)
+    revoke_reason = models.TextField("lý do thu hồi, thay thế", max_length=2000, blank=True)
 
     class Meta:
         verbose_name = "Giấy khen"
@@ -85,15 +96,105 @@ class Certificate(models.Model):
             models.CheckConstraint(condition=Q(state__in=CertificateState.values), name="certificate_state_known"),
             models.CheckConstraint(
                 condition=Q(state="pending", file__isnull=True, issued_at__isnull=True)
-                | Q(state__in=["valid", "revoked"], file__isnull=False, issued_at__isnull=False),
+                | Q(state__in=["valid", "revoked", "replaced"], file__isnull=False, issued_at__isnull=False),
                 name="certificate_valid_has_file",
             ),
             models.CheckConstraint(
-                condition=Q(state="revoked", revoked_at__isnull=False) & ~Q(revoke_reason="")
-                | ~Q(state="revoked") & Q(revoked_at__isnull=True, revoke_reason=""),
+                condition=Q(state__in=["revoked", "replaced"], revoked_at__isnull=False) & ~Q(revoke_reason="")
+                | ~Q(state__in=["revoked", "replaced"]) & Q(revoked_at__isnull=True, revoke_reason=""),
                 name="certificate_revoked_has_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["award"],
+                condition=Q(state__in=["pending", "valid"]),
+                name="certificate_one_in_force",
+                violation_error_message="Giải thưởng này đang có một Giấy khen còn hiệu lực.",
             ),
         ]
 
     def __str__(self) -> str:
         return f"Giấy khen – {self.award.nominee}"
+
+
+class CertificateStyle(models.Model):
+    """How Giấy khen are painted: the whole design, or words only on a pre-printed blank; lengths in mm."""
+
+    name = models.CharField("tên mẫu in", max_length=120, unique=True)
+    mode = models.CharField("cách in", max_length=8, choices=PaperMode, default=PaperMode.FULL)
+    size = models.CharField("khổ giấy", max_length=8, choices=PaperSize, default=PaperSize.A4)
+    offset_x = models.DecimalField("lệch ngang (mm)", max_digits=5, decimal_places=2, default=0)
+    offset_y = models.DecimalField("lệch dọc (mm)", max_digits=5, decimal_places=2, default=0)
+    fields = models.JSONField("vị trí từng ô (mm)", default=dict)  # field -> changes to the boxes of the design
+    emblem = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Quốc huy do cơ quan tải lên"
+    )
+    changed_by = models.CharField("người sửa", max_length=150, blank=True)
+    changed_at = models.DateTimeField("sửa lúc", auto_now=True)
+
+    class Meta:
+        verbose_name = "mẫu in Giấy khen"
+        verbose_name_plural = "mẫu in Giấy khen"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(mode__in=PaperMode.values), name="style_mode_known"),
+            models.CheckConstraint(condition=Q(size__in=PaperSize.values), name="style_size_known"),
+            models.CheckConstraint(
+                condition=Q(offset_x__gte=-50, offset_x__lte=50, offset_y__gte=-50, offset_y__lte=50),
+                name="style_offset_small",
+                violation_error_message="Độ lệch từ -50 đến 50 mm.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SignedFile(models.Model):
+    """A Giấy khen or decision as it came back signed outside; accepted only when the signature holds. Append-only."""
+
+    certificate = models.OneToOneField(Certificate, models.PROTECT, null=True, blank=True, related_name="signed_file")
+    decision = models.OneToOneField(Decision, models.PROTECT, null=True, blank=True, related_name="signed_file")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    signer = models.CharField("người ký (theo chứng thư)", max_length=300)
+    issuer = models.CharField("nơi cấp chứng thư", max_length=300)
+    fingerprint = models.CharField("dấu vân tay chứng thư", max_length=64)
+    signed_at = models.DateTimeField("ký lúc (theo chữ ký)", null=True, blank=True)
+    uploaded_by = models.CharField("người tải lên", max_length=150)
+    uploaded_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "tệp đã ký số"
+        verbose_name_plural = "tệp đã ký số"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(certificate__isnull=False, decision__isnull=True)
+                | Q(certificate__isnull=True, decision__isnull=False),
+                name="signed_file_of_one_paper",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file.name} – {self.signer}"
+
+
+class OutsideAward(models.Model):
+    """IV.2.2: what a higher or lower authority has awarded to somebody proposed here, as recorded from its decision."""
+
+    nominee = models.OneToOneField(Nominee, models.PROTECT, related_name="outside_award")
+    authority = models.CharField("cấp quyết định", max_length=200)
+    number_text = models.CharField("số quyết định", max_length=60)
+    signed_on = models.DateField("ngày ký")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.CharField("người ghi", max_length=150)
+    recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "khen thưởng của cấp khác"
+        verbose_name_plural = "khen thưởng của cấp khác"
+        ordering = ["-signed_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(authority="") & ~Q(number_text=""), name="outside_award_named"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nominee}: {self.number_text}"

@@ -35,7 +35,8 @@ def published(year: int | None) -> QuerySet[Decision]:
 def awarded(year: int | None, query: str) -> QuerySet[Award]:
     rows = (
         Award.objects.filter(decision__year=year)
-        .select_related("decision", "nominee__unit", "certificate")
+        .select_related("decision", "nominee__unit")
+        .prefetch_related("certificates")
         .order_by("kind", "decision__number", "register_number")
     )
     if key := text.fold(query)[:100]:
