@@ -16,7 +16,6 @@ class RoundState(TextChoices):
     OPEN = "open", "Đang xét"
     PROPOSED = "proposed", "Đã trình Chủ tịch"
     DECIDED = "decided", "Đã có quyết định"
-    FORWARDED = "forwarded", "Đã gửi cấp có thẩm quyền"
 
 
 class NomineeKind(TextChoices):
@@ -89,19 +88,6 @@ class CertificateState(TextChoices):
     VALID = "valid", "Có hiệu lực"
     REVOKED = "revoked", "Đã thu hồi"
     REPLACED = "replaced", "Đã thay thế"
-
-
-class OfficePaperKind(TextChoices):
-    """Papers of Phòng Nội vụ about a round."""
-
-    TO_TRINH = "to_trinh", "Tờ trình của Phòng Nội vụ"
-    THONG_BAO = "thong_bao", "Thông báo không khen thưởng"
-
-
-class ObjectionState(TextChoices):
-    OPEN = "open", "Chờ xem xét"
-    UPHELD = "upheld", "Có căn cứ"
-    DISMISSED = "dismissed", "Không có căn cứ"
 
 
 class PaperMode(TextChoices):

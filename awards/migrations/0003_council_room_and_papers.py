@@ -1,11 +1,8 @@
-# Made by Django 6.1.3 on 2026-11-26 13:09
+# Made by Django 6.1.3 on 2026-11-26 13:59
 
-import awards.models.rounds
-import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import uuid
-from django.conf import settings
 from django.db import migrations, models
 
 from importlib import import_module
@@ -22,7 +19,6 @@ class Migration(migrations.Migration):
         ('awards', '0002_triggers'),
         ('campaign', '0005_rules_of_extensions'),
         ('core', '0002_triggers'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = keeping(KEPT, [
@@ -56,68 +52,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ClockStop',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stopped_at', models.DateTimeField(verbose_name='dừng lúc')),
-                ('resumed_at', models.DateTimeField(blank=True, null=True, verbose_name='chạy lại lúc')),
-            ],
-            options={
-                'verbose_name': 'lần dừng đồng hồ',
-                'verbose_name_plural': 'lần dừng đồng hồ',
-                'ordering': ['dossier', 'stopped_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Objection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sender', models.CharField(max_length=120, verbose_name='người gửi')),
-                ('contact', models.CharField(max_length=120, verbose_name='liên hệ')),
-                ('text', models.TextField(max_length=4000, verbose_name='nội dung')),
-                ('received_at', models.DateTimeField(verbose_name='nhận lúc')),
-                ('state', models.CharField(choices=[('open', 'Chờ xem xét'), ('upheld', 'Có căn cứ'), ('dismissed', 'Không có căn cứ')], default='open', max_length=10, verbose_name='kết quả')),
-                ('answer', models.TextField(blank=True, max_length=4000, verbose_name='trả lời')),
-                ('answered_by', models.CharField(blank=True, max_length=150, verbose_name='người trả lời')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='trả lời lúc')),
-            ],
-            options={
-                'verbose_name': 'ý kiến về danh sách',
-                'verbose_name_plural': 'ý kiến về danh sách',
-                'ordering': ['received_at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='OfficePaper',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('to_trinh', 'Tờ trình của Phòng Nội vụ'), ('thong_bao', 'Thông báo không khen thưởng')], max_length=10, verbose_name='loại văn bản')),
-                ('body', models.JSONField(default=dict)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='xác nhận lúc')),
-            ],
-            options={
-                'verbose_name': 'văn bản của Phòng Nội vụ',
-                'verbose_name_plural': 'văn bản của Phòng Nội vụ',
-                'ordering': ['round', 'kind', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='OutsideAward',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('authority', models.CharField(max_length=200, verbose_name='cấp quyết định')),
-                ('number_text', models.CharField(max_length=60, verbose_name='số quyết định')),
-                ('signed_on', models.DateField(verbose_name='ngày ký')),
-                ('recorded_by', models.CharField(max_length=150, verbose_name='người ghi')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='ghi lúc')),
-            ],
-            options={
-                'verbose_name': 'khen thưởng của cấp khác',
-                'verbose_name_plural': 'khen thưởng của cấp khác',
-                'ordering': ['-signed_on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
             name='PaperCount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -132,23 +66,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kết quả kiểm phiếu giấy',
                 'verbose_name_plural': 'kết quả kiểm phiếu giấy',
                 'ordering': ['session', 'nominee', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PublicListing',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('published_at', models.DateTimeField(verbose_name='công khai lúc')),
-                ('until', models.DateTimeField(verbose_name='nhận ý kiến đến (từ lúc này là hết hạn)')),
-                ('content', models.JSONField(verbose_name='danh sách')),
-                ('published_by', models.CharField(max_length=150, verbose_name='người công khai')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='gỡ lúc')),
-                ('withdraw_reason', models.TextField(blank=True, max_length=2000, verbose_name='lý do gỡ')),
-            ],
-            options={
-                'verbose_name': 'danh sách lấy ý kiến',
-                'verbose_name_plural': 'danh sách lấy ý kiến',
-                'ordering': ['-published_at', '-id'],
             },
         ),
         migrations.CreateModel(
@@ -223,10 +140,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RemoveConstraint(
-            model_name='awardround',
-            name='round_state_known',
-        ),
-        migrations.RemoveConstraint(
             model_name='certificate',
             name='certificate_state_known',
         ),
@@ -241,31 +154,6 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(
             model_name='voteresult',
             name='result_fits_base',
-        ),
-        migrations.AddField(
-            model_name='awardround',
-            name='appraisal_days',
-            field=models.PositiveSmallIntegerField(default=10, verbose_name='số ngày làm việc để thẩm định'),
-        ),
-        migrations.AddField(
-            model_name='awardround',
-            name='comment_days',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(60)], verbose_name='số ngày làm việc lấy ý kiến công khai'),
-        ),
-        migrations.AddField(
-            model_name='awardround',
-            name='forwarded_number',
-            field=models.CharField(blank=True, max_length=60, verbose_name='số văn bản gửi cấp có thẩm quyền'),
-        ),
-        migrations.AddField(
-            model_name='awardround',
-            name='forwarded_on',
-            field=models.DateField(blank=True, null=True, verbose_name='ngày gửi cấp có thẩm quyền'),
-        ),
-        migrations.AddField(
-            model_name='awardround',
-            name='papers_required',
-            field=models.JSONField(default=awards.models.rounds.required_papers, verbose_name='giấy tờ phải có'),
         ),
         migrations.AddField(
             model_name='awardround',
@@ -301,11 +189,6 @@ class Migration(migrations.Migration):
             model_name='voteresult',
             name='invalid',
             field=models.PositiveSmallIntegerField(default=0, verbose_name='không hợp lệ'),
-        ),
-        migrations.AlterField(
-            model_name='awardround',
-            name='state',
-            field=models.CharField(choices=[('open', 'Đang xét'), ('proposed', 'Đã trình Chủ tịch'), ('decided', 'Đã có quyết định'), ('forwarded', 'Đã gửi cấp có thẩm quyền')], default='open', max_length=10, verbose_name='trạng thái'),
         ),
         migrations.AlterField(
             model_name='certificate',
@@ -373,55 +256,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='awardround',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'proposed', 'decided', 'forwarded'])), name='round_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardround',
             constraint=models.CheckConstraint(condition=models.Q(('voting_method__in', ['open', 'secret', 'paper'])), name='round_voting_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'forwarded'), _negated=True), models.Q(('forwarded_on__isnull', False), models.Q(('forwarded_number', ''), _negated=True)), _connector='OR'), name='round_forwarded_has_number'),
-        ),
-        migrations.AddField(
-            model_name='clockstop',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clock_stops', to='awards.dossier'),
-        ),
-        migrations.AddField(
-            model_name='objection',
-            name='nominee',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='awards.nominee'),
-        ),
-        migrations.AddField(
-            model_name='officepaper',
-            name='confirmed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người xác nhận'),
-        ),
-        migrations.AddField(
-            model_name='officepaper',
-            name='file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile', verbose_name='bản đã ký (quét)'),
-        ),
-        migrations.AddField(
-            model_name='officepaper',
-            name='nominee',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='office_papers', to='awards.nominee'),
-        ),
-        migrations.AddField(
-            model_name='officepaper',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='office_papers', to='awards.awardround'),
-        ),
-        migrations.AddField(
-            model_name='outsideaward',
-            name='file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile'),
-        ),
-        migrations.AddField(
-            model_name='outsideaward',
-            name='nominee',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='outside_award', to='awards.nominee'),
         ),
         migrations.AddField(
             model_name='papercount',
@@ -432,16 +267,6 @@ class Migration(migrations.Migration):
             model_name='papercount',
             name='session',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paper_counts', to='awards.councilsession'),
-        ),
-        migrations.AddField(
-            model_name='publiclisting',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listings', to='awards.awardround'),
-        ),
-        migrations.AddField(
-            model_name='objection',
-            name='listing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='awards.publiclisting'),
         ),
         migrations.AddField(
             model_name='recusal',
@@ -528,54 +353,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='certificatestyle',
             constraint=models.CheckConstraint(condition=models.Q(('offset_x__gte', -50), ('offset_x__lte', 50), ('offset_y__gte', -50), ('offset_y__lte', 50)), name='style_offset_small', violation_error_message='Độ lệch từ -50 đến 50 mm.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockstop',
-            constraint=models.UniqueConstraint(condition=models.Q(('resumed_at__isnull', True)), fields=('dossier',), name='clock_stopped_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockstop',
-            constraint=models.CheckConstraint(condition=models.Q(('resumed_at__isnull', True), ('resumed_at__gte', models.F('stopped_at')), _connector='OR'), name='clock_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='officepaper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'to_trinh'), ('nominee__isnull', True)), models.Q(('kind', 'thong_bao'), ('nominee__isnull', False)), _connector='OR'), name='office_paper_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='officepaper',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'to_trinh')), fields=('round',), name='office_paper_one_to_trinh'),
-        ),
-        migrations.AddConstraint(
-            model_name='officepaper',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'thong_bao')), fields=('nominee',), name='office_paper_one_notice'),
-        ),
-        migrations.AddConstraint(
-            model_name='officepaper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='office_paper_confirmed_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsideaward',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('authority', ''), _negated=True), models.Q(('number_text', ''), _negated=True)), name='outside_award_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='publiclisting',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('round',), name='listing_one_in_force', violation_error_message='Đợt này đang có một danh sách lấy ý kiến.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publiclisting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdraw_reason', ''), ('withdrawn_at__isnull', True)), models.Q(('withdrawn_at__isnull', False), models.Q(('withdraw_reason', ''), _negated=True)), _connector='OR'), name='listing_withdrawn_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'upheld', 'dismissed'])), name='objection_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('sender', ''), _negated=True)), name='objection_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('state', 'open')), models.Q(('answered_at__isnull', False), ('state__in', ['upheld', 'dismissed']), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='objection_answered', violation_error_message='Trả lời ý kiến phải kèm nội dung.'),
         ),
         migrations.AddConstraint(
             model_name='recusal',

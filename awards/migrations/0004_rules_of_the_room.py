@@ -1,4 +1,4 @@
-"""What no constraint can hold of the council room, of papers signed outside, and of the list open for comment."""
+"""What no constraint can hold of the council room and of papers signed outside."""
 
 from importlib import import_module
 
@@ -12,10 +12,9 @@ ROUND, SESSION, SEAT, VOTE = before.ROUND, before.SESSION, before.SEAT, before.V
 NOMINEE, CERTIFICATE = before.NOMINEE, before.CERTIFICATE
 RECEIPT, BALLOT, COUNT = "awards_ballotreceipt", "awards_secretballot", "awards_papercount"
 OPINION, RECUSAL, MATERIAL = "awards_writtenopinion", "awards_recusal", "awards_sessionmaterial"
-LISTING, OBJECTION, PAPER = "awards_publiclisting", "awards_objection", "awards_officepaper"
 changed, state_of = before.changed, before.state_of
 
-ROUND_RULES = (*before.ROUND_RULES, "papers_required", "voting_method", "comment_days")
+ROUND_RULES = (*before.ROUND_RULES, "voting_method")
 FROZEN = (*before.FROZEN, "method", "count_present_only")
 STEP_ALLOWED = (
     "(OLD.state = NEW.state OR (OLD.state = 'pending' AND NEW.state = 'valid')"
@@ -48,11 +47,6 @@ def of_round(row: str) -> str:
 
 
 room = [
-    *replaced(
-        OLD[f"{ROUND}.decided"],
-        refuse(ROUND, "decided", "UPDATE", "OLD.state IN ('decided', 'forwarded')",
-               "dot khen thuong da co quyet dinh hoac da gui cap tren, khong duoc sua"),
-    ),
     *replaced(
         OLD[f"{ROUND}.proposed"],
         refuse(ROUND, "proposed", "UPDATE", f"OLD.state <> 'open' AND {changed(*ROUND_RULES)}",
@@ -126,26 +120,6 @@ papers = [
            " AND c.award_id = NEW.award_id AND c.state = 'replaced')",
            "chi thay the Giay khen cua cung mot giai thuong"),
     *append_only("awards_signedfile"),
-    *append_only("awards_outsideaward"),
-    refuse("awards_outsideaward", "forwarded", "INSERT",
-           f"NOT EXISTS (SELECT 1 FROM {NOMINEE} AS n JOIN {ROUND} AS r ON r.id = n.round_id WHERE n.id = NEW.nominee_id"
-           " AND n.listed IS TRUE AND r.state = 'forwarded')",
-           "chi ghi khen thuong cua cap khac cho danh sach da gui"),
-    refuse(PAPER, "locked", "UPDATE",
-           f"OLD.kind = 'to_trinh' AND {state_of(ROUND, 'OLD.round_id')} <> 'open' AND {changed('body')}",
-           "danh sach da trinh, khong duoc sua to trinh"),
-    refuse(LISTING, "frozen", "UPDATE",
-           "OLD.withdrawn_at IS NOT NULL OR " + changed("round_id", "published_at", "until", "content", "published_by"),
-           "danh sach da cong khai, khong duoc sua"),
-    refuse(LISTING, "kept", "DELETE", "", "danh sach da cong khai, khong duoc xoa"),
-    refuse(OBJECTION, "in_time", "INSERT",
-           f"NOT EXISTS (SELECT 1 FROM {LISTING} AS l WHERE l.id = NEW.listing_id AND l.withdrawn_at IS NULL"
-           " AND NEW.received_at < l.until) OR NEW.state <> 'open'",
-           "da het han nhan y kien"),
-    refuse(OBJECTION, "answered_final", "UPDATE",
-           "OLD.state <> 'open' OR " + changed("listing_id", "nominee_id", "sender", "contact", "text", "received_at"),
-           "y kien da gui, khong duoc sua"),
-    refuse(OBJECTION, "kept", "DELETE", "", "y kien khong duoc xoa"),
 ]
 
 

@@ -2,9 +2,8 @@
 
 from awards.models.ballots import BallotReceipt, PaperCount, SecretBallot, Vote, WrittenOpinion
 from awards.models.council import CouncilSeat, CouncilSession, Recusal, SessionMaterial, VoteResult
-from awards.models.decisions import Award, Certificate, CertificateStyle, Decision, OutsideAward, SignedFile
-from awards.models.dossiers import ClockStop, Dossier, DossierPaper, Nominee
-from awards.models.office import Objection, OfficePaper, PublicListing
+from awards.models.decisions import Award, Certificate, CertificateStyle, Decision, SignedFile
+from awards.models.dossiers import Dossier, DossierPaper, Nominee
 from awards.models.rounds import AwardRound, AwardSlot
 
 __all__ = [
@@ -14,18 +13,13 @@ __all__ = [
     "BallotReceipt",
     "Certificate",
     "CertificateStyle",
-    "ClockStop",
     "CouncilSeat",
     "CouncilSession",
     "Decision",
     "Dossier",
     "DossierPaper",
     "Nominee",
-    "Objection",
-    "OfficePaper",
-    "OutsideAward",
     "PaperCount",
-    "PublicListing",
     "Recusal",
     "SecretBallot",
     "SessionMaterial",

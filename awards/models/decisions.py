@@ -175,26 +175,3 @@ class SignedFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file.name} – {self.signer}"
-
-
-class OutsideAward(models.Model):
-    """IV.2.2: what a higher or lower authority has awarded to somebody proposed here, as recorded from its decision."""
-
-    nominee = models.OneToOneField(Nominee, models.PROTECT, related_name="outside_award")
-    authority = models.CharField("cấp quyết định", max_length=200)
-    number_text = models.CharField("số quyết định", max_length=60)
-    signed_on = models.DateField("ngày ký")
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-    recorded_by = models.CharField("người ghi", max_length=150)
-    recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "khen thưởng của cấp khác"
-        verbose_name_plural = "khen thưởng của cấp khác"
-        ordering = ["-signed_on", "id"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(authority="") & ~Q(number_text=""), name="outside_award_named"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.nominee}: {self.number_text}"

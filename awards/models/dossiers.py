@@ -223,27 +223,3 @@ class DossierPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.nominee}" if self.nominee else self.get_kind_display()
-
-
-class ClockStop(models.Model):
-    """The clock of Phòng Nội vụ stands still while a dossier is back with its unit."""
-
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="clock_stops")
-    stopped_at = models.DateTimeField("dừng lúc")
-    resumed_at = models.DateTimeField("chạy lại lúc", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "lần dừng đồng hồ"
-        verbose_name_plural = "lần dừng đồng hồ"
-        ordering = ["dossier", "stopped_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["dossier"], condition=Q(resumed_at__isnull=True), name="clock_stopped_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(resumed_at__isnull=True) | Q(resumed_at__gte=F("stopped_at")), name="clock_runs_forward"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.dossier}: dừng từ {self.stopped_at}"

@@ -6,13 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from awards.enums import AwardKind, NomineeKind, PaperKind, RoundState, VotingMethod
+from awards.enums import AwardKind, NomineeKind, RoundState, VotingMethod
 from campaign.models import Period
-
-
-def required_papers() -> list[str]:
-    """IV.3: tờ trình, biên bản, báo cáo thành tích."""
-    return [kind.value for kind in PaperKind]
 
 
 class AwardRound(models.Model):
@@ -50,17 +45,10 @@ class AwardRound(models.Model):
     base_salary = models.PositiveIntegerField("mức lương cơ sở (đồng)", default=1_800_000)
     signer_title = models.CharField("chức vụ người ký quyết định", max_length=80)
     signer_name = models.CharField("họ tên người ký quyết định", max_length=120, blank=True)
-    papers_required = models.JSONField("giấy tờ phải có", default=required_papers)
-    appraisal_days = models.PositiveSmallIntegerField("số ngày làm việc để thẩm định", default=10)
     voting_method = models.CharField("cách biểu quyết", max_length=8, choices=VotingMethod, default=VotingMethod.OPEN)
-    comment_days = models.PositiveSmallIntegerField(
-        "số ngày làm việc lấy ý kiến công khai", null=True, blank=True, validators=[MaxValueValidator(60)]
-    )
     style = models.ForeignKey(
         "awards.CertificateStyle", models.PROTECT, null=True, blank=True, related_name="rounds", verbose_name="mẫu in"
     )
-    forwarded_number = models.CharField("số văn bản gửi cấp có thẩm quyền", max_length=60, blank=True)
-    forwarded_on = models.DateField("ngày gửi cấp có thẩm quyền", null=True, blank=True)
     proposal_number = models.CharField("số tờ trình của Phòng Nội vụ", max_length=60, blank=True)
     proposal_date = models.DateField("ngày tờ trình của Phòng Nội vụ", null=True, blank=True)
     sent_back_reason = models.TextField("lý do Chủ tịch trả lại", max_length=2000, blank=True)
@@ -91,10 +79,6 @@ class AwardRound(models.Model):
                 violation_error_message="Ngưỡng thông qua phải là phân số không lớn hơn 1, ví dụ 1/2.",
             ),
             models.CheckConstraint(condition=Q(voting_method__in=VotingMethod.values), name="round_voting_known"),
-            models.CheckConstraint(
-                condition=~Q(state="forwarded") | (Q(forwarded_on__isnull=False) & ~Q(forwarded_number="")),
-                name="round_forwarded_has_number",
-            ),
             models.CheckConstraint(
                 condition=Q(state="open") | (Q(proposed_at__isnull=False) & Q(proposal_date__isnull=False)),
                 name="round_proposed_has_time",

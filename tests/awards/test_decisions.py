@@ -202,7 +202,7 @@ def test_from_by_role(period, appraiser, people, members):
     }
     decide_round(subjects["decided"], by=chairman, signed_on=making.SIGNED_ON)
     allowed = set()
-    for state, role in product(subjects, Role.values):
+    for state, role in product(RoundState.values, Role.values):
         try:
             with transaction.atomic():
                 decide_round(subjects[state], by=people[role], signed_on=making.SIGNED_ON)
