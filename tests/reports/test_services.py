@@ -66,26 +66,20 @@ def test_evidence_is_kept_with_its_line_and_a_liar_with_nothing(period):
     desk = make_desk(period)
     liar = SimpleUploadedFile("bao-cao.pdf", b"MZ\x90\x00 not a pdf", "application/pdf")
     with pytest.raises(drafting.WrongLinesError, match="không đúng với đuôi"):
-        reports.save_entries(
-            desk.report, {"TT-01": Figures(yes=True)}, by=desk.officer, uploads={"TT-01": (liar, "")}
-        )
+        reports.save_entries(desk.report, {"TT-01": Figures(yes=True)}, by=desk.officer, uploads={"TT-01": (liar, "")})
     assert (desk.report.entries.count(), Evidence.objects.count()) == (0, 0)
     reports.save_entries(
         desk.report, {"TT-01": Figures(yes=True)}, by=desk.officer, uploads={"TT-01": (pdf(), "tr. 3")}
     )
     evidence = Evidence.objects.get()
     assert (evidence.reference, evidence.file.name, evidence.entry) == ("tr. 3", "minh-chung.pdf", desk.entry("TT-01"))
-    reports.save_entries(
-        desk.report, {"TT-01": Figures(yes=True)}, by=desk.officer, removals=frozenset({evidence.pk})
-    )
+    reports.save_entries(desk.report, {"TT-01": Figures(yes=True)}, by=desk.officer, removals=frozenset({evidence.pk}))
     assert Evidence.objects.count() == 0
 
 
 def test_evidence_of_another_report_is_not_removed(period):
     mine, other = make_desk(period), make_desk(period)
-    reports.save_entries(
-        other.report, {"TT-01": Figures(yes=True)}, by=other.officer, uploads={"TT-01": (pdf(), "")}
-    )
+    reports.save_entries(other.report, {"TT-01": Figures(yes=True)}, by=other.officer, uploads={"TT-01": (pdf(), "")})
     foreign = frozenset({Evidence.objects.get().pk})
     reports.save_entries(mine.report, {"TT-01": Figures(yes=True)}, by=mine.officer, removals=foreign)
     assert Evidence.objects.count() == 1
@@ -180,9 +174,7 @@ def test_only_returned_lines_open_after_a_return(period):
     open_line = desk.report.entries.get(verdict=Verdict.RETURNED).indicator.code
     assert open_line != "X-02"
     with pytest.raises(drafting.WrongLinesError, match="không bị trả lại nên không sửa được"):
-        reports.save_entries(
-            desk.report, {"X-02": Figures(a=Decimal(1), b=Decimal(2))}, by=desk.officer
-        )
+        reports.save_entries(desk.report, {"X-02": Figures(a=Decimal(1), b=Decimal(2))}, by=desk.officer)
     with pytest.raises(drafting.WrongLinesError, match="không đổi được minh chứng"):
         evidence.add_evidence(desk.entry("X-02"), pdf(), by=desk.officer)
     reports.save_entries(desk.report, {open_line: Figures(yes=False)}, by=desk.officer)
