@@ -1,5 +1,6 @@
 """Questions about reports: rows by section, what is missing, who has reported, who stands where in the ranking."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -35,13 +36,28 @@ def report_rows(report: SelfReport) -> list[Section]:
     entries = {entry.indicator_id: entry for entry in entries_of(report)}
     rules = {rule.indicator: rule for rule in rules_for(report.period.plan_version, report.unit).rules}
     clauses = clause_texts(report.period.plan_version)
-    sections: dict[str, list[Row]] = {}
+    rows = []
     for indicator in indicators_of(report):
         entry = entries.get(indicator.pk)
         evidence = list(entry.evidence.all()) if entry else []
-        row = Row(indicator, entry, evidence, rules.get(indicator.code), clauses.get(indicator.clause_code, ""))
-        sections.setdefault(indicator.section, []).append(row)
+        rows.append(Row(indicator, entry, evidence, rules.get(indicator.code), clauses.get(indicator.clause_code, "")))
+    return by_section(rows)
+
+
+def by_section(rows: Iterable[Row]) -> list[Section]:
+    sections: dict[str, list[Row]] = {}
+    for row in rows:
+        sections.setdefault(row.indicator.section, []).append(row)
     return [Section(fold(title).replace(",", "").replace(" ", "-"), title, rows) for title, rows in sections.items()]
+
+
+def bare_sections(report: SelfReport, entries: Mapping[str, Entry]) -> list[Section]:
+    """The same from lines that are at hand, by code; without evidence and the words of the plan, so without a query."""
+    rules = {rule.indicator: rule for rule in rules_for(report.period.plan_version, report.unit).rules}
+    return by_section(
+        Row(indicator, entries.get(indicator.code), rule=rules.get(indicator.code))
+        for indicator in indicators_of(report)
+    )
 
 
 def clause_texts(version: PlanVersion) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import own, review, scores, sending, summary
+from reports.views import cells, own, review, scores, sending, summary
 
 app_name = "reports"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("bao-cao/<int:year>/<slug:code>/", own.self_report_detail, name="self-report-detail"),
     path(REPORT + "mo/", own.self_report_open, name="self-report-open"),
     path(REPORT + "muc/<slug:section>/", own.section_edit, name="section-edit"),
+    path(REPORT + "o/", cells.cells_save, name="cells-save"),
+    path(REPORT + "o/moi/", cells.cells_changes, name="cells-changes"),
     path(REPORT + "trinh-ky/", sending.self_report_present, name="self-report-present"),
     path(REPORT + "lay-lai/", sending.self_report_recall, name="self-report-recall"),
     path(REPORT + "nop/", sending.self_report_submit, name="self-report-submit"),

@@ -93,7 +93,7 @@ def _send(period: Period, unit: Unit, people: tuple[User, User], now: datetime, 
         for indicator in indicators[:2]
         if indicator.kind != "narrative"
     }
-    row = reports.save_entries(row, answers, version=row.version, by=by, uploads=uploads)
+    row = reports.save_entries(row, answers, by=by, uploads=uploads)
     row = sending.present_report(row, by=by, now=now - timedelta(hours=2))
     sending.submit_report(row, by=head, now=now)
 

@@ -64,12 +64,17 @@ def section_edit(request, year, code, section):
     if request.method == "POST":
         status = desk.save(request.POST, request.FILES, by=request.user)
         if status == 200:
-            messages.success(request, f"Đã lưu phần “{desk.section.title}”.")
+            messages.success(request, _saved(desk))
             following = desk.following if "next" in request.POST else desk.section
             if following is None:
                 return redirect("reports:self-report-detail", year, code)
             return redirect("reports:section-edit", year, code, following.code)
     return render(request, "reports/section_edit.html", {"desk": desk, "report": desk.report}, status=status)
+
+
+def _saved(desk) -> str:
+    mend = f" Có {desk.problems} dòng phải sửa trước khi nộp." if desk.problems else ""
+    return f"Đã lưu phần “{desk.section.title}”.{mend}"
 
 
 def _only_to_read(report) -> str:

@@ -27,6 +27,8 @@ MATRIX = {
     "reports:self-report-detail": "OLRAHCIQ",
     "reports:self-report-open": "O",
     "reports:section-edit": "O",
+    "reports:cells-save": "O",
+    "reports:cells-changes": "O",
     "reports:self-report-present": "O",
     "reports:self-report-recall": "O",
     "reports:self-report-submit": "L",

@@ -92,7 +92,7 @@ def fill(desk: Desk, **answers: Figures) -> SelfReport:
         indicator.code: answers.get(indicator.code.replace("-", "_"), good(indicator))
         for indicator in selectors.indicators_of(desk.fresh())
     }
-    reports.save_entries(desk.report, rows, version=desk.report.version, by=desk.officer)
+    reports.save_entries(desk.report, rows, by=desk.officer)
     return desk.fresh()
 
 
