@@ -51,6 +51,10 @@ class UnitEffect:
         return (self.place_before or 0) - (self.place_after or 0) if self.place_before and self.place_after else 0
 
     @property
+    def steps_down(self) -> int:
+        return -self.steps
+
+    @property
     def new_reasons(self) -> list[str]:
         """Why it would no longer be eligible: what is said after and not before."""
         return [one for one in self.after.reasons if one not in self.before.reasons]

@@ -94,7 +94,9 @@ def _replaced(plan: Plan, changes: Mapping[str, str]) -> Plan:
         plan,
         point_groups=tuple(replace(r, points=points(f"group:{r.code}", r.points)) for r in plan.point_groups),
         scoring=replace(
-            plan.scoring, **{name: points(f"scoring:{name}", getattr(plan.scoring, name)) for name in SCORING}
+            plan.scoring,
+            bonus_max=points("scoring:bonus_max", plan.scoring.bonus_max),
+            late_points=points("scoring:late_points", plan.scoring.late_points),
         ),
         weights=tuple(_weight(plan, row, changes) for row in plan.weights),
         standards=tuple(_standard(row, changes) for row in plan.standards),

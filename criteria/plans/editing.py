@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from core.text import format_decimal
 from criteria.plans import bars
-from criteria.plans.bars import Bar, bar_of, plain_number
+from criteria.plans.bars import bar_of, plain_number
 from criteria.plans.schema import IndicatorRow, Plan, StandardRow, TargetRow, WeightRow
 from criteria.scoring.types import Requirement
 
@@ -84,7 +84,7 @@ def _weights(plan: Plan) -> Iterator[Setting]:
         found = _proposal(plan, f"points:{row.set}:{row.rule}", row.points, name, "số điểm")
         yield replace(found, place=place, clause=rule.clause)
         if isinstance(rule, TargetRow) and bars.options(bar_of(rule, row), indicator):
-            yield _bar(plan, f"bar:{row.set}/{row.rule}", rule, indicator, bar_of(rule, row), name, place)
+            yield _bar(plan, rule, indicator, row, name=name, place=place)
 
 
 def _standards(plan: Plan) -> Iterator[Setting]:
@@ -94,7 +94,7 @@ def _standards(plan: Plan) -> Iterator[Setting]:
         indicator = indicators[row.indicator]
         place, name = ", ".join(sets[code] for code in row.sets), f"{row.code} {indicator.name}"
         if bars.options(bar_of(row), indicator):
-            yield _bar(plan, f"bar:{row.code}", row, indicator, bar_of(row), name, place)
+            yield _bar(plan, row, indicator, name=name, place=place)
         yield Setting(
             key=f"requirement:{row.code}",
             value=_requirement(row),
@@ -119,11 +119,18 @@ def requirement_choices(plan: Plan, row: StandardRow) -> dict[str, str]:
 
 
 def _bar(
-    plan: Plan, key: str, rule: StandardRow | TargetRow, indicator: IndicatorRow, bar: Bar, name: str, place: str
+    plan: Plan,
+    rule: StandardRow | TargetRow,
+    indicator: IndicatorRow,
+    weight: WeightRow | None = None,
+    *,
+    name: str,
+    place: str,
 ) -> Setting:
+    bar = bar_of(rule, weight)
     text = clause_text(plan, rule.clause)
     return Setting(
-        key=key,
+        key=f"bar:{weight.set}/{rule.code}" if weight else f"bar:{rule.code}",
         value=str(bar),
         name=name,
         what="phải đạt",

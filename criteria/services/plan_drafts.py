@@ -54,7 +54,9 @@ def save_draft(
     plan = plan_of(draft.base)
     wanted = changed_only(plan, values)
     _check(plan, wanted, reasons)
-    changes = {key: _change(draft, key, value, clean(reasons.get(key, "")), by, now) for key, value in wanted.items()}
+    made = {"by": by.get_username(), "at": now.isoformat()}
+    said = {key: {"value": value, "reason": clean(reasons.get(key, ""))} for key, value in wanted.items()}
+    changes = {key: _change(draft.changes.get(key), one, made) for key, one in said.items()}
     if changes != draft.changes:
         touched = sorted(key for key in changes.keys() | draft.changes.keys() if _differs(key, changes, draft.changes))
         draft.changes = changes
@@ -67,12 +69,9 @@ def _differs(key: str, one: Mapping, other: Mapping) -> bool:
     return one.get(key) != other.get(key)
 
 
-def _change(draft: PlanDraft, key: str, value: str, reason: str, by, now: datetime) -> dict[str, str]:
+def _change(stands: dict | None, said: dict[str, str], made: dict[str, str]) -> dict[str, str]:
     """A change that stood already keeps who made it and when."""
-    stands = draft.changes.get(key)
-    if stands and (stands["value"], stands["reason"]) == (value, reason):
-        return stands
-    return {"value": value, "reason": reason, "by": by.get_username(), "at": now.isoformat()}
+    return stands if stands and stands.items() >= said.items() else {**said, **made}
 
 
 def _check(plan: Plan, wanted: Mapping[str, str], reasons: Mapping[str, str]) -> None:
