@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 
 from core.fields import LineField
 from core.text import format_decimal, input_decimal, parse_decimal
@@ -29,6 +30,12 @@ REASON_LIMIT = 500
 def field_name(key: str) -> str:
     """A key as the name and id of a field."""
     return key.replace(":", "-").replace("/", "-")
+
+
+def sum_anchor(key: str) -> str:
+    """Where on the page the points of a sum stand: "sum:X:B" → the group, "sum:X" → the set, "sum:" → the groups."""
+    _, set_code, group = (*key.split(":"), "")[:3]
+    return f"nhom-{set_code}-{group}" if group else f"bo-{set_code}" if set_code else "nhom"
 
 
 class NumberText(forms.CharField):
@@ -58,7 +65,6 @@ class PlanDraftForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.base = base
         self.known = settings(base)
-        self.sums: dict[str, str] = {}
         for setting in self.known.values():
             change = changes.get(setting.key, {})
             self._add(setting, change.get("value", setting.value), change.get("reason", ""))
@@ -100,6 +106,7 @@ class PlanDraftForm(forms.Form):
     def _keep(self, name: str, field: forms.Field, **attrs: str) -> None:
         """In a cell of a table the column names the field for the eye, the label for the ear."""
         css = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
+        field.error_messages |= {"required": "Anh/chị điền ô này.", "invalid_choice": "Chọn một mục trong danh sách."}
         field.widget.attrs.update({"class": css, "aria-label": field.label, **attrs})
         self.fields[name] = field
 
@@ -130,12 +137,11 @@ class PlanDraftForm(forms.Form):
         return {key: self.cleaned_data.get(f"{field_name(key)}-r", "") for key in self.known if key.startswith("bar:")}
 
     def refuse(self, faults: Mapping[str, Iterable[str]]) -> None:
-        """Each sentence at its field; sums stand by their own rows, what belongs nowhere on top."""
+        """Each sentence at its field; sums lead to their own rows, what belongs nowhere on top."""
         for key, sentences in faults.items():
             words = " ".join(sentences)
             if key.startswith("sum:"):
-                self.sums[key] = words
-                self.add_error(None, words)
+                self.add_error(None, format_html('<a href="#{}">{}</a>', sum_anchor(key), words))
                 continue
             of_reason = key.startswith("reason:")
             name = field_name(key.removeprefix("reason:"))

@@ -52,7 +52,7 @@ def _value_fault(plan: Plan, key: str, value: str) -> str:
         if kind == "scoring":
             return _points_fault(Decimal(value), least=Decimal(0), most=SCORING[rest][1])
         if kind == "at_least":
-            return "" if int(value) >= 1 else "Nhập một số từ 1 trở lên."
+            return "" if value.isdecimal() and int(value) >= 1 else "Nhập một số nguyên từ 1 trở lên."
         if kind == "bar":
             return _bar_fault(plan, rest, Bar.read(value))
     except (ArithmeticError, ValueError):
