@@ -37,3 +37,11 @@ def export(job: Job, progress: Progress) -> dict:
     from reports.services.exports import make_export
 
     return make_export(job, progress)
+
+
+@register("reports.rescore_year")
+def rescore_year(job: Job, progress: Progress) -> dict:
+    from campaign.models import Period
+    from reports.services.plan_publishing import rescore_year
+
+    return {"sheets": rescore_year(Period.objects.get(pk=job.args["period"]), progress)}

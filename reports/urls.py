@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import cells, own, review, scores, sending, summary
+from reports.views import cells, own, plan_effect, review, scores, sending, summary
 
 app_name = "reports"
 
@@ -39,5 +39,6 @@ urlpatterns = [
     path("tong-hop/<int:year>/", summary.summary, name="summary-year"),
     path("tong-hop/<int:year>/lap/", summary.summary_print, name="summary-print"),
     path("tong-hop/<int:year>/tep/<int:pk>/", summary.summary_file, name="summary-file"),
+    path("ke-hoach/du-thao/<int:pk>/ban-hanh/", plan_effect.plan_publish, name="plan-publish"),
     path("xuat-du-lieu/", include("reports.urls_export")),
 ]

@@ -16,6 +16,7 @@ from reports.models import SelfReport
 from reports.presenters import Row
 
 KIND = "reports.score"
+LATE = "Nộp báo cáo muộn, sau hạn"
 
 
 def queue_score(report: SelfReport, column: Column, *, by) -> Job:
@@ -61,5 +62,5 @@ def _adjustments(report: SelfReport, column: Column) -> tuple[Adjustment, ...]:
 
 def _late(report: SelfReport) -> Adjustment:
     first_late_day = date_short(timezone.localdate(report.period.report_due))
-    reason = f"Nộp báo cáo muộn, sau hạn “trước ngày {first_late_day}” (mục VI.9; mức trừ là đề xuất)"
+    reason = f"{LATE} “trước ngày {first_late_day}” (mục VI.9; mức trừ là đề xuất)"
     return Adjustment(points=-plan_of(report.period.plan_version).scoring.late_points, reason=reason)
