@@ -37,3 +37,16 @@ def export(job: Job, progress: Progress) -> dict:
     from reports.services.exports import make_export
 
     return make_export(job, progress)
+
+
+@register("reports.anomalies")
+def anomalies(job: Job, progress: Progress) -> dict:
+    from django.utils import timezone
+
+    from campaign.models import Period
+    from reports.services.anomalies import find_anomalies
+
+    period = Period.objects.get(pk=job.args["period"])
+    read = find_anomalies(period, now=timezone.now())
+    progress(read, read)
+    return {"reports": read}

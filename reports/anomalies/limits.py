@@ -12,7 +12,7 @@ class Limits:
     than about once in a thousand years of such a district? Three numbers together are the steps of the weights 1, 2, 3.
     """
 
-    # Jump of a percentage: officials told us of leaps of 10 to 20 points in a good year, so odd begins beyond.
+    # Jump of a percentage: from seven to nine in ten is a very good year, so odd begins beyond it.
     jump_points: tuple[int, int, int] = (25, 40, 60)
     jump_chance: int = 15  # chi-square with one degree of freedom: beyond 15 about 1 in 10,000
     # A total (b) that is several times the one before is most often another thing counted.

@@ -102,4 +102,4 @@ def _reason(
     lines = shared[key, closest]
     if len(lines) < 2:
         return reason
-    return f"{reason} Hai báo cáo của {sheets[key].name} và {sheets[closest].name} trùng {len(lines)} dòng: {listed(lines)}."
+    return f"{reason} Báo cáo này và của {sheets[closest].name} trùng {len(lines)} dòng: {listed(lines)}."

@@ -17,16 +17,30 @@ chờ hướng dẫn của tỉnh|đặt hai ki-ốt tra cứu|bổ sung chữ k
 lập nhóm trao đổi|thử nghiệm ở ba thôn|nhân rộng trong quý bốn|kiểm tra đột xuất|lưu bản giấy song song|khắc phục lỗi đăng nhập""".replace(
     "\n", "|"
 ).split("|")
-BOILERPLATE = (
-    "Thực hiện kế hoạch của Ủy ban nhân dân huyện về phong trào thi đua chuyển đổi số, đơn vị đã triển khai đến toàn thể cán bộ."
-)
+BOILERPLATE = "Thực hiện kế hoạch của Ủy ban nhân dân huyện về phong trào thi đua chuyển đổi số, đơn vị đã triển khai đến toàn thể cán bộ."
 PLAN_WORDS = "Nâng cao nhận thức của người dân, doanh nghiệp về lợi ích của chuyển đổi số trong đời sống kinh tế xã hội hằng ngày."
-NAMES = ["Nam Bình", "Đắk Hòa", "Trường Xuân", "Thuận Hà", "Đắk Môl", "Nâm N’Jang", "Thuận Hạnh", "Đức An", "Đắk N’Drung"]
+NAMES = [
+    "Nam Bình",
+    "Đắk Hòa",
+    "Trường Xuân",
+    "Thuận Hà",
+    "Đắk Môl",
+    "Nâm N’Jang",
+    "Thuận Hạnh",
+    "Đức An",
+    "Đắk N’Drung",
+]
 
 
 def text_of(rng: random.Random, name: str) -> str:
-    sentences = [f"{name} {', '.join(rng.sample(PHRASES, rng.randint(3, 5)))}." for _ in range(rng.randint(5, 9))]
+    sentences = [f"{name} {', '.join(phrases_of(rng))}." for _ in range(rng.randint(5, 9))]
     return " ".join([BOILERPLATE, *sentences, PLAN_WORDS])
+
+
+def phrases_of(rng: random.Random) -> list[str]:
+    """Set phrases, as offices use them; about every second one with a figure of the unit's own."""
+    phrases = rng.sample(PHRASES, rng.randint(3, 5))
+    return [f"{phrase} cho {rng.randint(2, 999)} hộ" if rng.random() < 0.5 else phrase for phrase in phrases]
 
 
 def sha(*parts) -> str:
@@ -86,9 +100,9 @@ def _proofs(unit: int, code: str, year: int) -> tuple[Proof, ...]:
 
 
 def _percent(rng, code, share, scale, size, zeal) -> tuple[Line, Line]:
-    full = share >= 0.85 and rng.random() < (0.85 if share == 1 else 0.3)  # who was near the whole reaches it
     b = max(2, round(scale * size * rng.uniform(0.8, 1.2)))
     p = min(1.0, max(0.03, rng.gauss(share + zeal, 0.05)))
+    full = p >= 0.85 and rng.random() < (0.85 if share == 1 else 0.3)  # who is near the whole reaches it
     before = min(1.0, max(0.02, p - rng.uniform(-0.03, 0.12)))
     old_b = max(2, round(b * rng.uniform(0.85, 1.15)))
     return _ratio(rng, code, before, old_b), _ratio(rng, code, 1.0 if full else p, b)
