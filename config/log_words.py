@@ -3,6 +3,8 @@
 from config.workflows import workflows
 
 ACTIONS = {
+    "anomaly.seen": "Đã xem một điểm bất thường",
+    "anomaly.unseen": "Bỏ dấu đã xem một điểm bất thường",
     "appointment.ended": "Thôi phân công",
     "appointment.given": "Phân công",
     "award_dossier.add_nominee": "Thêm vào hồ sơ",

@@ -45,3 +45,16 @@ def rescore_year(job: Job, progress: Progress) -> dict:
     from reports.services.plan_publishing import rescore_year
 
     return {"sheets": rescore_year(Period.objects.get(pk=job.args["period"]), progress)}
+
+
+@register("reports.anomalies")
+def anomalies(job: Job, progress: Progress) -> dict:
+    from django.utils import timezone
+
+    from campaign.models import Period
+    from reports.services.anomalies import find_anomalies
+
+    period = Period.objects.get(pk=job.args["period"])
+    read = find_anomalies(period, now=timezone.now())
+    progress(read, read)
+    return {"reports": read}

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import cells, own, plan_effect, review, scores, sending, summary
+from reports.views import anomalies, cells, own, plan_effect, review, scores, sending, summary
 
 app_name = "reports"
 
@@ -27,6 +27,10 @@ urlpatterns = [
     path(REPORT + "phieu-diem/pdf/", scores.score_sheet_pdf, name="score-sheet-pdf"),
     path("tham-dinh/", review.review_queue, name="review-queue"),
     path("tham-dinh/<int:year>/", review.review_queue, name="review-queue"),
+    path("tham-dinh/<int:year>/bat-thuong/", anomalies.anomaly_desk, name="anomaly-desk"),
+    path("tham-dinh/<int:year>/bat-thuong/tinh-lai/", anomalies.anomaly_again, name="anomaly-again"),
+    path("tham-dinh/<int:year>/bat-thuong/<int:pk>/da-xem/", anomalies.anomaly_seen, name="anomaly-seen"),
+    path("tham-dinh/<int:year>/bat-thuong/<int:pk>/chua-xem/", anomalies.anomaly_unseen, name="anomaly-unseen"),
     path("tham-dinh/<int:year>/<slug:code>/", review.report_review, name="report-review"),
     path("tham-dinh/<int:year>/<slug:code>/dong/<str:indicator>/", review.entry_decide, name="entry-decide"),
     path("tham-dinh/<int:year>/<slug:code>/con-lai/", review.accept_remaining, name="accept-remaining"),

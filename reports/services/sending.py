@@ -14,6 +14,7 @@ from criteria.enums import Column
 from reports import snapshot
 from reports.enums import ReportState, Verdict
 from reports.models import SelfReport, Submission
+from reports.services.anomalies import queue_anomalies
 from reports.services.drafting import closed_sentence, locked_report, require_own
 from reports.services.scoring import queue_score
 from reports.workflow import SELF_REPORT
@@ -80,6 +81,7 @@ def submit_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
     report.entries.filter(verdict=Verdict.RETURNED).update(verdict=Verdict.PENDING)
     freeze(report, prepared_by=prepared_by, by=by, now=now)
     queue_score(report, Column.SELF, by=by)
+    queue_anomalies(report.period)
     return report
 
 
