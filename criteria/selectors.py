@@ -132,11 +132,12 @@ def ranking(period: Period, column: str = "") -> list[Ranked]:
         sheets = {sheet.unit_id: sheet for sheet in found}
     else:
         sheets = final_sheets(period)
+    return rank_sheets(period, sheets.values())
+
+
+def rank_sheets(period: Period, sheets: Iterable[ScoreSheet]) -> list[Ranked]:
+    """The same for sheets that were read already, with their units."""
     leagues = {kind: league for league in plan_of(period.plan_version).leagues for kind in league.kinds}
-    return _ranked(sheets.values(), leagues)
-
-
-def _ranked(sheets: Iterable[ScoreSheet], leagues: dict[str, LeagueRow]) -> list[Ranked]:
     by_key = {f"{sheet.unit.sort:05d} {sheet.unit.sort_key} {sheet.unit.code}": sheet for sheet in sheets}
     names = {league.code: league.name for league in leagues.values()}
     places = rank(

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from campaign.models import Period
 from reports.enums import ReportState
-from reports.models import Evidence, SelfReport, Submission
+from reports.models import Evidence, Reconsideration, SelfReport, Submission
 from units.enums import Role
 from units.models import Unit
 
@@ -48,6 +48,22 @@ def get_evidence_or_404(user, file_id) -> Evidence:
     """The row that points to a file, if this person may read the report behind it."""
     found = Evidence.objects.filter(_visible(user, "entry__report__"), file_id=file_id)
     return _one(found.select_related("file"))
+
+
+def visible_reconsiderations(user) -> QuerySet[Reconsideration]:
+    return Reconsideration.objects.filter(_visible(user, "entry__report__"))
+
+
+def get_reconsideration_or_404(user, pk: int) -> Reconsideration:
+    found = visible_reconsiderations(user).filter(pk=pk)
+    return _one(
+        found.select_related(
+            "entry__indicator",
+            "entry__report__unit",
+            "entry__report__period__campaign",
+            "entry__report__period__plan_version",
+        )
+    )
 
 
 def get_period_or_404(year: int) -> Period:

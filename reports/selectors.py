@@ -28,11 +28,13 @@ def indicators_of(report: SelfReport) -> list[Indicator]:
 
 
 def entries_of(report: SelfReport) -> QuerySet[Entry]:
-    return report.entries.prefetch_related("evidence__file")
+    """With evidence, and for an accepted report what was asked about its lines since."""
+    asked = ["reconsiderations"] if report.state == ReportState.ACCEPTED else []
+    return report.entries.prefetch_related("evidence__file", *asked)
 
 
 def report_rows(report: SelfReport) -> list[Section]:
-    """The whole report by the sections of the plan: 5 queries, however many lines."""
+    """The whole report by the sections of the plan: 5 queries (6 once accepted), however many lines."""
     entries = {entry.indicator_id: entry for entry in entries_of(report)}
     rules = {rule.indicator: rule for rule in rules_for(report.period.plan_version, report.unit).rules}
     clauses = clause_texts(report.period.plan_version)

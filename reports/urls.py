@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from reports.views import anomalies, cells, own, plan_effect, review, scores, sending, summary
+from reports.views import (
+    anomalies,
+    cells,
+    council,
+    own,
+    plan_effect,
+    reconsiderations,
+    review,
+    scores,
+    sending,
+    summary,
+)
 
 app_name = "reports"
 
@@ -25,6 +36,12 @@ urlpatterns = [
     path(REPORT + "ban-nop/<int:number>/pdf/", sending.submission_pdf, name="submission-pdf"),
     path(REPORT + "phieu-diem/", scores.score_sheet, name="score-sheet"),
     path(REPORT + "phieu-diem/pdf/", scores.score_sheet_pdf, name="score-sheet-pdf"),
+    path(REPORT + "phieu-diem/hoi-dong/<str:standard>/", council.council_points, name="council-points"),
+    path(REPORT + "phuc-tra/<str:indicator>/", reconsiderations.appeal_ask, name="appeal-ask"),
+    path(REPORT + "so-chinh-thuc/<str:indicator>/", reconsiderations.official_ask, name="official-ask"),
+    path("xem-lai/", reconsiderations.reconsideration_list, name="reconsideration-list"),
+    path("xem-lai/<int:pk>/", reconsiderations.reconsideration_detail, name="reconsideration-detail"),
+    path("xem-lai/<int:pk>/tra-loi/", reconsiderations.reconsideration_answer, name="reconsideration-answer"),
     path("tham-dinh/", review.review_queue, name="review-queue"),
     path("tham-dinh/<int:year>/", review.review_queue, name="review-queue"),
     path("tham-dinh/<int:year>/bat-thuong/", anomalies.anomaly_desk, name="anomaly-desk"),

@@ -9,9 +9,10 @@ from core.models import JobState
 from core.text import date_short
 from criteria.enums import Column
 from criteria.models import ScoreSheet
-from criteria.scoring.types import Adjustment
+from criteria.scoring.types import Adjustment, Override
 from criteria.selectors import plan_of
 from criteria.services.scoring import score_unit
+from reports.council import latest_points
 from reports.models import SelfReport
 from reports.presenters import Row
 
@@ -41,7 +42,18 @@ def score_report(report: SelfReport, column: Column) -> ScoreSheet:
     report = SelfReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     rows = [row for section in report_rows(report) for row in section.rows]
     answers = {row.indicator.code: _answer(row, column) for row in rows if row.answered}
-    return score_unit(report.unit, report.period, answers, column, _adjustments(report, column))
+    overrides = _overrides(report) if column == Column.COUNCIL else None
+    adjustments = _adjustments(report, column)
+    return score_unit(report.unit, report.period, answers, column, adjustments, overrides=overrides)
+
+
+def _overrides(report: SelfReport) -> dict[str, Override]:
+    """The council's latest word on each line; a line that was given back is not there."""
+    return {
+        code: Override(points=row.points, reason=row.reason)
+        for code, row in latest_points(report).items()
+        if row.points is not None
+    }
 
 
 def _answer(row: Row, column: Column):

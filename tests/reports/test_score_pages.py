@@ -21,7 +21,7 @@ from units.enums import UnitKind
 pytestmark = pytest.mark.django_db
 
 # session, person, appointments, years, what the frame shows, and what the page lists
-RANKING_QUERIES, SHEET_QUERIES = 10, 9
+RANKING_QUERIES, SHEET_QUERIES = 11, 17
 
 
 @pytest.fixture(autouse=True)
