@@ -1,20 +1,16 @@
-"""Questions about reports: rows by section, what is missing, who has reported, who stands where in the ranking."""
+"""Questions about reports: rows by section, what is missing, whose reports there are."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from campaign.models import Clause, Period, PlanVersion
-from campaign.selectors import expected_units
 from core.models import Job
 from core.text import fold
 from criteria.models import Indicator
 from criteria.selectors import indicators_for, rules_for
-from reports.enums import ReportState, Verdict
 from reports.models import Entry, SelfReport, Submission
 from reports.presenters import Row, Section
-from units.enums import UnitKind
 from units.models import Unit
 
 PAPER_JOB = "reports.submission_pdf"
@@ -88,67 +84,6 @@ def row_of(report: SelfReport, code: str) -> Row | None:
 
 def latest_job(kind: str, **args) -> Job | None:
     return Job.objects.filter(kind=kind, args=args).order_by("-created_at").first()
-
-
-# --- who has reported ------------------------------------------------------------------------------------------------
-
-NOT_SENT = "chua_nop"
-QUEUE_STATES = {
-    "": "Tất cả",
-    NOT_SENT: "Chưa nộp",
-    ReportState.SUBMITTED.value: "Chờ thẩm định",
-    ReportState.RETURNED.value: "Đã trả lại",
-    ReportState.ACCEPTED.value: "Đã chấp nhận",
-}
-
-
-NEED = (ReportState.SUBMITTED, ReportState.RETURNED, NOT_SENT, ReportState.ACCEPTED)  # who is read first
-
-
-@dataclass
-class QueueRow:
-    """A unit in the list of who has reported; `report` is None until it is sent."""
-
-    unit: Unit
-    report: SelfReport | None
-
-    @property
-    def state(self) -> str:
-        return self.report.state if self.report else NOT_SENT
-
-    @property
-    def label(self) -> str:
-        return QUEUE_STATES[self.state]
-
-
-def review_queue(period: Period, *, state: str = "", kind: str = "", query: str = "") -> list[QueueRow]:
-    """Units of the year with their sent report: two queries, however many units. Drafts are nobody else's business.
-
-    What waits for the reviewer stands first.
-    """
-    units = expected_units(period)
-    if kind in UnitKind.values:
-        units = units.filter(kind=kind)
-    for word in fold(query[:100]).split():
-        units = units.filter(search__contains=word)
-    reports = {
-        report.unit_id: report
-        for report in SelfReport.objects.filter(period=period)
-        .exclude(state=ReportState.DRAFT)
-        .annotate(
-            lines=Count("entries"),
-            decided=Count("entries", filter=~Q(entries__verdict=Verdict.PENDING)),
-        )
-    }
-    rows = [QueueRow(unit, reports.get(unit.pk)) for unit in units]
-    rows.sort(key=lambda row: NEED.index(row.state))  # stable: inside a state the order of units
-    return [row for row in rows if not state or row.state == state]
-
-
-def queue_counts(rows: list[QueueRow]) -> dict[str, int]:
-    """How many in each state, and how many late."""
-    counts = {state: sum(row.state == state for row in rows) for state in QUEUE_STATES if state}
-    return {**counts, "": len(rows), "late": sum(bool(row.report and row.report.late) for row in rows)}
 
 
 def own_reports(user) -> list[tuple[Period, Unit, SelfReport | None]]:

@@ -5,6 +5,7 @@ from django.urls import include, path
 from reports.views import (
     anomalies,
     cells,
+    claims,
     council,
     own,
     plan_effect,
@@ -13,6 +14,7 @@ from reports.views import (
     scores,
     sending,
     summary,
+    threads,
 )
 
 app_name = "reports"
@@ -54,6 +56,11 @@ urlpatterns = [
     path("tham-dinh/<int:year>/<slug:code>/tra-lai/", review.report_return, name="report-return"),
     path("tham-dinh/<int:year>/<slug:code>/chap-nhan/", review.report_accept, name="report-accept"),
     path("tham-dinh/<int:year>/<slug:code>/diem/", review.report_points, name="report-points"),
+    path("tham-dinh/<int:year>/<slug:code>/nhan/", claims.review_claim, name="review-claim"),
+    path("tham-dinh/<int:year>/<slug:code>/nhan-thay/", claims.review_take_over, name="review-take-over"),
+    path("tham-dinh/<int:year>/<slug:code>/thoi-nhan/", claims.review_release, name="review-release"),
+    path("tham-dinh/<int:year>/<slug:code>/dong/<str:indicator>/hoi/", threads.entry_ask, name="entry-ask"),
+    path(REPORT + "trao-doi/<str:indicator>/", threads.thread_answer, name="thread-answer"),
     path("xep-hang/", scores.ranking, name="ranking"),
     path("xep-hang/<int:year>/", scores.ranking, name="ranking"),
     path("tong-hop/", summary.summary, name="summary"),

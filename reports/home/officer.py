@@ -15,6 +15,7 @@ from core.days import last_day
 from core.text import date_short
 from reports.enums import ReportState, Verdict
 from reports.home.deadlines import reports_in
+from reports.home.questions import to_answer
 from reports.home.task import Task
 from reports.models import SelfReport
 from units.models import Unit
@@ -39,6 +40,7 @@ def officer(user, now: datetime) -> Iterable[Task]:
         if report.state == ReportState.RETURNED and report.period_id not in shown:
             yield from _report_task(report, report.period, report.unit, now)
     yield from _dossier_tasks(units, reports)
+    yield from to_answer(user)
 
 
 def _registration_task(registration, period, unit) -> Iterable[Task]:

@@ -8,7 +8,9 @@ from campaign.selectors import due_at
 from criteria.enums import Column
 from reports import selectors
 from reports.enums import ReportState, Verdict
+from reports.forms.comments import CommentForm
 from reports.models import SelfReport
+from reports.pages.threads import talk_lines
 from reports.services.drafting import closed_sentence
 from reports.services.scoring import KIND as SCORE_JOB
 from reports.workflow import SELF_REPORT, registered
@@ -23,8 +25,8 @@ def roles_towards(report: SelfReport, user) -> frozenset[str]:
     return roles if report.unit_id in user.headed else roles - {Role.HEAD}
 
 
-def report_page(report: SelfReport, user, *, now: datetime) -> dict:
-    """Everything on the page of one report, whoever reads it."""
+def report_page(report: SelfReport, user, *, now: datetime, wrong: CommentForm | None = None) -> dict:
+    """Everything on the page of one report, whoever reads it; `wrong` is an answer to show again with its errors."""
     sections = selectors.report_rows(report)
     own = report.unit_id in user.own_units
     missing = [(section, row) for section in sections for row in section.rows if not row.answered]
@@ -39,6 +41,7 @@ def report_page(report: SelfReport, user, *, now: datetime) -> dict:
         "sections": sections,
         "own": own,
         "show_review": not own or report.state != ReportState.SUBMITTED,  # half a review is no message to the unit
+        "talks": talk_lines(report, sections, user, wrong=wrong),
         "missing": missing,
         "returned": returned,
         "lines": sum(len(section.rows) for section in sections),

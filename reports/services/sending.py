@@ -109,4 +109,5 @@ def freeze(report: SelfReport, *, prepared_by: str, by, now: datetime) -> Submis
 def withdraw_report(report: SelfReport, *, by) -> SelfReport:
     """Takes the report back before anyone has looked at a line; it counts as not sent until it is sent again."""
     require_own(report.unit_id, by)
-    return transitions.apply(SELF_REPORT, report, "withdraw", by=by, submitted_at=None, late=False)
+    fields = {"submitted_at": None, "late": False, "claimed_at": None, "claimed_by": ""}
+    return transitions.apply(SELF_REPORT, report, "withdraw", by=by, **fields)

@@ -96,11 +96,11 @@ def test_the_queue_finds(period, client_as, district, query, expected):
     assert names(queue(client_as(district["sent"].reviewer), query)) == expected
 
 
-def test_what_waits_stands_first_then_the_order_of_units(period, client_as, district):
+def test_what_waits_stands_first_the_oldest_before_the_late(period, client_as, district):
     for name in ("Xã Đắk Môl", "Xã Thuận Hạnh"):
         make_report_at("submitted", period, make_unit(name=name))
     assert names(queue(client_as(district["sent"].reviewer), "?loai=CAP_XA")) == [
-        "Xã Đắk Hòa", "Xã Đắk Môl", "Xã Thuận Hạnh", "Xã Nam Bình", "Xã Thuận Hà", "Xã Trường Xuân",
+        "Xã Đắk Môl", "Xã Thuận Hạnh", "Xã Đắk Hòa", "Xã Nam Bình", "Xã Thuận Hà", "Xã Trường Xuân",
     ]  # fmt: skip
 
 
