@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import own, review, scores, sending, summary
+from reports.views import exchange, own, review, scores, sending, summary
 
 app_name = "reports"
 
@@ -21,6 +21,10 @@ urlpatterns = [
     path(REPORT + "rut/", sending.self_report_withdraw, name="self-report-withdraw"),
     path(REPORT + "ban-nop/<int:number>/", sending.submission_detail, name="submission-detail"),
     path(REPORT + "ban-nop/<int:number>/pdf/", sending.submission_pdf, name="submission-pdf"),
+    path(REPORT + "bieu/<slug:kind>/", exchange.exchange, name="exchange"),
+    path(REPORT + "bieu/<slug:kind>/tai-ve/", exchange.exchange_download, name="exchange-download"),
+    path(REPORT + "bieu/tep/<int:pk>/", exchange.exchange_preview, name="exchange-preview"),
+    path(REPORT + "bieu/tep/<int:pk>/nhan/", exchange.exchange_accept, name="exchange-accept"),
     path(REPORT + "phieu-diem/", scores.score_sheet, name="score-sheet"),
     path(REPORT + "phieu-diem/pdf/", scores.score_sheet_pdf, name="score-sheet-pdf"),
     path("tham-dinh/", review.review_queue, name="review-queue"),

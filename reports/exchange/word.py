@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from core.text import clean_lines, format_decimal
-from core.word import HINT, WordPaper
+from core.word import WordPaper
 from core.word_check import Paragraph, WordText
 from reports.exchange.diff import Fault, Found
 from reports.exchange.excel_reader import Filled
@@ -13,6 +13,8 @@ from reports.rules import TEXT_LIMIT
 
 TICKET = "CongThiDua"
 _MARK = re.compile(r"\[([^\[\]\s]{1,20})\]\s*$")
+_HINT = re.compile(r"Gợi ý: .*(?:ký tự|không sửa được)\.", re.DOTALL)
+EMPTY_LINES = 4
 GUIDE = (
     "Anh/chị viết vào các khung dưới đây, giữ nguyên các tiêu đề và mã trong ngoặc vuông. Viết xong, lưu tệp ở dạng "
     ".docx rồi tải lên ở trang báo cáo của đơn vị, mục “Phần lời bằng Word”: cổng cho xem từng chữ thay đổi trước khi "
@@ -29,21 +31,21 @@ def document_of_report(sheet: FormSheet, ticket: str) -> bytes:
     paper.hint(GUIDE)
     for number, line in enumerate((line for line in sheet.lines if line.narrative), start=1):
         paper.heading(f"{number}. {line.name}", line.code)
-        if hint := hint_of(line):
-            paper.hint(hint)
-        paper.part(clean_lines(line.figures.text), tag=line.code, title=line.name, locked=not line.open)
+        paper.hint(hint_of(line))
+        text = clean_lines(line.figures.text) or "\n" * EMPTY_LINES
+        paper.part(text, tag=line.code, title=line.name, locked=not line.open)
     return paper.bytes(properties={TICKET: ticket})
 
 
 def hint_of(line: FormLine) -> str:
     if not line.open:
-        return "Phần này không bị trả lại nên không sửa được."
+        return "Gợi ý: phần này không bị trả lại nên không sửa được."
     parts = [
         line.asked and f"Phòng VH-TT yêu cầu: {' '.join(line.asked.split())}",
         line.evidence_hint and f"Minh chứng: {line.evidence_hint}.",
         f"Tối đa {format_decimal(TEXT_LIMIT)} ký tự.",
     ]
-    return " ".join(part for part in parts if part)
+    return "Gợi ý: " + " ".join(part for part in parts if part)
 
 
 def ticket_in(document: WordText) -> str:
@@ -78,7 +80,6 @@ def _tell_of_objects(document: WordText, found: Filled) -> None:
 def _texts(paragraphs: list[Paragraph], stories: dict[str, FormLine]) -> tuple[dict[str, list[str]], set[str]]:
     marks = [mark for paragraph in paragraphs if (mark := _mark(paragraph)) in stories]
     doubled = {mark for mark in marks if marks.count(mark) > 1}
-    hints = {" ".join(hint_of(line).split()) for line in stories.values()}
     texts: dict[str, list[str]] = {mark: [] for mark in marks}
     current = ""
     for paragraph in paragraphs:
@@ -87,8 +88,9 @@ def _texts(paragraphs: list[Paragraph], stories: dict[str, FormLine]) -> tuple[d
             continue
         tagged = paragraph.tag in stories and paragraph.tag not in marks
         owner = paragraph.tag if tagged else current
-        if owner and paragraph.style != HINT and " ".join(paragraph.text.split()) not in hints:
-            texts.setdefault(owner, []).append(_line(paragraph))
+        said = texts.setdefault(owner, []) if owner else []
+        if any(said) or not _HINT.fullmatch(paragraph.text.strip()):  # only the first words can be our own hint
+            said.append(_line(paragraph))
     return texts, doubled
 
 
