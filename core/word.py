@@ -63,6 +63,7 @@ class WordPaper:
         body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         body.paragraph_format.line_spacing = 1.15
         _box(body)
+        self._body = body.style_id
 
     def title(self, text: str, *, size: int = 14, bold: bool = True) -> None:
         paragraph = self._document.add_paragraph()
@@ -94,7 +95,11 @@ class WordPaper:
             properties.append(element)
         control.extend([properties, content])
         for line in _plain(text).split("\n"):
-            content.append(self._document.add_paragraph(line, style=BODY)._p)
+            paragraph = OxmlElement("w:p")
+            paragraph.style = self._body  # by its id: looking a style up by name is slow
+            if line:
+                paragraph.add_r().text = line
+            content.append(paragraph)
         self._document.element.body.insert(len(self._document.element.body) - 1, control)  # before the page's settings
 
     def bytes(self, *, properties: dict[str, str]) -> bytes:
