@@ -36,6 +36,12 @@ OFFICE_LIMITS = package.Limits(members=400, unpacked=100 * 1024 * 1024, ratio=15
 
 def save_upload(upload, *, by, kinds: tuple[str, ...] = DOCUMENTS) -> StoredFile:
     """Checks and keeps an uploaded file. Raises ValidationError with a sentence that says what to send instead."""
+    name, extension, data = read_upload(upload, kinds=kinds)
+    return store_bytes(data, name=name, content_type=CONTENT_TYPES[extension], by=by)
+
+
+def read_upload(upload, *, kinds: tuple[str, ...] = DOCUMENTS) -> tuple[str, str, bytes]:
+    """Name, extension and checked bytes of an upload that somebody reads before it is kept."""
     name = safe_name(upload.name or "")
     extension = Path(name).suffix.lower().lstrip(".").replace("jpeg", "jpg")
     wanted = ", ".join(f".{kind}" for kind in kinds)
@@ -46,8 +52,7 @@ def save_upload(upload, *, by, kinds: tuple[str, ...] = DOCUMENTS) -> StoredFile
         raise ValidationError(f"Tệp “{name}” lớn hơn {limit} MB. Hãy nén hoặc chia nhỏ tệp rồi gửi lại.")
     if not upload.size:
         raise ValidationError(f"Tệp “{name}” trống. Hãy chọn lại tệp.")
-    data = check_content(upload.read(), extension, name)
-    return store_bytes(data, name=name, content_type=CONTENT_TYPES[extension], by=by)
+    return name, extension, check_content(upload.read(), extension, name)
 
 
 def check_content(data: bytes, extension: str, name: str) -> bytes:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from campaign.models import Period
 from reports.enums import ReportState
-from reports.models import Evidence, Reconsideration, SelfReport, Submission
+from reports.models import Evidence, FilledForm, Reconsideration, SelfReport, Submission
 from units.enums import Role
 from units.models import Unit
 
@@ -78,6 +78,11 @@ def latest_period_or_404() -> Period:
 
 def get_submission_or_404(report: SelfReport, number: int) -> Submission:
     return _one(report.submissions.filter(number=number).select_related("paper__file"))
+
+
+def get_filled_form_or_404(user, report: SelfReport, pk: int) -> FilledForm:
+    """A form belongs to whoever sent it."""
+    return _one(report.filled_forms.filter(pk=pk, uploaded_by=user.get_username()).select_related("file", "report"))
 
 
 def get_unit_of_mine_or_404(user, code: str) -> Unit:

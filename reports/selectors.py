@@ -9,6 +9,7 @@ from core.models import Job
 from core.text import fold
 from criteria.models import Indicator
 from criteria.selectors import indicators_for, rules_for
+from reports.enums import ReportState
 from reports.models import Entry, SelfReport, Submission
 from reports.presenters import Row, Section
 from units.models import Unit

@@ -40,7 +40,7 @@ def ask_reconsideration(
         raise ValidationError(wrong)
     ask = _store(entry, kind, text=text.strip(), figures=figures, by=by, now=now)
     data = {"line": entry.indicator.code, "kind": str(kind), "text": ask.text, "figures": plain(figures)}
-    audit.append("self_report.ask", report, by=by, data=data)
+    audit.append("self_report.reconsider", report, by=by, data=data)
     what = f"{report.unit.short_name}: {ask.get_kind_display().lower()}, dòng “{entry.indicator.name}”."
     tell(holders(Role.REVIEWER), what, address(ask), f"reconsideration.asked:{ask.pk}")
     return ask
@@ -94,7 +94,7 @@ def answer_reconsideration(
         raise ValidationError(wrong)
     _write_answer(ask, outcome, answer=answer.strip(), figures=figures, by=by, now=now)
     data = {"line": ask.entry.indicator.code, "kind": ask.kind, "outcome": str(outcome), "answer": ask.answer}
-    audit.append("self_report.answer", report, by=by, data=data)
+    audit.append("self_report.reconsidered", report, by=by, data=data)
     if outcome == Outcome.GRANTED:
         _score_again(report, by=by)
     _tell_unit(ask, report)
