@@ -21,6 +21,7 @@ urlpatterns = [
     path(REPORT + "rut/", sending.self_report_withdraw, name="self-report-withdraw"),
     path(REPORT + "ban-nop/<int:number>/", sending.submission_detail, name="submission-detail"),
     path(REPORT + "ban-nop/<int:number>/pdf/", sending.submission_pdf, name="submission-pdf"),
+    path(REPORT + "ban-nop/<int:number>/excel/", sending.submission_workbook, name="submission-workbook"),
     path(REPORT + "phieu-diem/", scores.score_sheet, name="score-sheet"),
     path(REPORT + "phieu-diem/pdf/", scores.score_sheet_pdf, name="score-sheet-pdf"),
     path("tham-dinh/", review.review_queue, name="review-queue"),

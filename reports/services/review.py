@@ -12,6 +12,7 @@ from criteria.enums import Column, IndicatorKind
 from reports import rules
 from reports.enums import ReportState, Verdict
 from reports.models import Entry, SelfReport
+from reports.services import telling
 from reports.services.drafting import WrongLinesError, locked_report
 from reports.services.scoring import queue_score
 from reports.workflow import SELF_REPORT
@@ -135,12 +136,15 @@ def _wrong_points(name: str, points: Decimal, reason: str, most: Decimal) -> dic
 @transaction.atomic
 def return_report(report: SelfReport, *, by, reason: str) -> SelfReport:
     """Sends the report back with what to do; only the returned lines open again."""
-    return transitions.apply(SELF_REPORT, report, "return", by=by, reason=reason, return_reason=reason.strip())
+    report = transitions.apply(SELF_REPORT, report, "return", by=by, reason=reason, return_reason=reason.strip())
+    telling.tell_returned(report, reason=reason)
+    return report
 
 
 @transaction.atomic
 def accept_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
     """Closes the review: the report never changes again, its appraised score is the one that counts."""
     report = transitions.apply(SELF_REPORT, report, "accept", by=by, accepted_at=now)
+    telling.tell_accepted(report)
     queue_score(report, Column.APPRAISED, by=by)
     return report

@@ -1,6 +1,7 @@
 """A report on its way: present it to the unit's head, sign it off or hand it back, take it back, read what was sent."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -66,7 +67,7 @@ def self_report_hand_back(request, year, code):
 def self_report_withdraw(request, year, code):
     report = access.get_own_report_or_404(request.user, year, code)
     done = "Đã rút báo cáo lại. Sửa xong, anh/chị nhớ trình ký lại."
-    return _step(request, report, done, lambda: services.withdraw_report(report, by=request.user))
+    return _step(request, report, done, lambda: services.withdraw_report(report, by=request.user, now=timezone.now()))
 
 
 def _step(request, report, done: str, act):
@@ -98,3 +99,17 @@ def submission_pdf(request, year, code, number):
         messages.info(request, "Bản PDF đang được tạo. Anh/chị tải lại trang sau ít giây.")
         return redirect("reports:submission-detail", year, code, number)
     return files.response(paper.file)
+
+
+@require_GET
+@roles(*READ)
+def submission_workbook(request, year, code, number):
+    report = access.get_report_or_404(request.user, year, code)
+    submission = access.get_submission_or_404(report, number)
+    paper = getattr(submission, "paper", None)
+    if paper is None:
+        messages.info(request, "Bản Excel đang được tạo. Anh/chị tải lại trang sau ít giây.")
+        return redirect("reports:submission-detail", year, code, number)
+    if paper.workbook is None:
+        raise Http404("Bản nộp này có từ trước khi cổng lưu thêm bản Excel.")
+    return files.response(paper.workbook)

@@ -34,6 +34,7 @@ MATRIX = {
     "reports:self-report-withdraw": "O",
     "reports:submission-detail": "OLRAHCIQ",
     "reports:submission-pdf": "OLRAHCIQ",
+    "reports:submission-workbook": "OLRAHCIQ",
     "reports:score-sheet": "OLRAHCIQ",
     "reports:score-sheet-pdf": "OLRAHCIQ",
     "reports:review-queue": "RAHCIQ",

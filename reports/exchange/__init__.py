@@ -1,0 +1,1 @@
+"""A report as files that travel: the frozen copy as a workbook."""
