@@ -1,11 +1,13 @@
 """Questions about reports: rows by section, what is missing, who has reported, who stands where in the ranking."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
 from campaign.models import Clause, Period, PlanVersion
-from campaign.selectors import expected_units
+from campaign.selectors import expected_units, extensions_of
+from core.days import last_day
 from core.models import Job
 from core.text import fold
 from criteria.models import Indicator
@@ -93,6 +95,7 @@ class QueueRow:
 
     unit: Unit
     report: SelfReport | None
+    until: date | None = None  # the last day in time, when the unit was given more time
 
     @property
     def state(self) -> str:
@@ -104,7 +107,7 @@ class QueueRow:
 
 
 def review_queue(period: Period, *, state: str = "", kind: str = "", query: str = "") -> list[QueueRow]:
-    """Units of the year with their sent report: two queries, however many units. Drafts are nobody else's business.
+    """Units of the year with their sent report: three queries, however many units. Drafts are nobody else's business.
 
     What waits for the reviewer stands first.
     """
@@ -122,7 +125,8 @@ def review_queue(period: Period, *, state: str = "", kind: str = "", query: str 
             decided=Count("entries", filter=~Q(entries__verdict=Verdict.PENDING)),
         )
     }
-    rows = [QueueRow(unit, reports.get(unit.pk)) for unit in units]
+    until = {unit: last_day(due) for unit, due in extensions_of(period).items()}
+    rows = [QueueRow(unit, reports.get(unit.pk), until.get(unit.pk)) for unit in units]
     rows.sort(key=lambda row: NEED.index(row.state))  # stable: inside a state the order of units
     return [row for row in rows if not state or row.state == state]
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import own, review, scores, sending, summary
+from reports.views import deadlines, own, review, scores, sending, summary
 
 app_name = "reports"
 
@@ -32,6 +32,10 @@ urlpatterns = [
     path("tham-dinh/<int:year>/<slug:code>/tra-lai/", review.report_return, name="report-return"),
     path("tham-dinh/<int:year>/<slug:code>/chap-nhan/", review.report_accept, name="report-accept"),
     path("tham-dinh/<int:year>/<slug:code>/diem/", review.report_points, name="report-points"),
+    path("gia-han/<int:year>/", deadlines.extensions, name="extensions"),
+    path("nhac-han/", deadlines.reminders, name="reminders"),
+    path("nhac-han/<int:year>/", deadlines.reminders, name="reminders-year"),
+    path("nhac-han/<int:pk>/gui-lai/", deadlines.reminder_resend, name="reminder-resend"),
     path("xep-hang/", scores.ranking, name="ranking"),
     path("xep-hang/<int:year>/", scores.ranking, name="ranking"),
     path("tong-hop/", summary.summary, name="summary"),

@@ -33,6 +33,8 @@ def ribbon_for(user, *, now: datetime) -> Ribbon | None:
     if not units:
         return None
     deadlines = Deadlines.of(units)
+    if not any(deadlines.open_for(unit, now) for unit in units):
+        return None
     sent = set(
         SelfReport.objects.filter(unit__in=units, submitted_at__isnull=False)
         .exclude(state=ReportState.RETURNED)

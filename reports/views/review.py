@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from core.days import last_day
 from core.text import clean
 from core.workflow import TransitionDenied
 from reports import access, selectors
@@ -40,6 +41,10 @@ def review_queue(request, year=None):
         "state": state,
         "kind": kind,
         "query": query,
+        "common": last_day(period.report_due),
+        "extended": sum(row.until is not None for row in everyone),
+        "may_extend": Role.REVIEWER in request.user.roles,
+        "sees_reminders": bool({Role.REVIEWER, Role.INSPECTOR, Role.ADMIN} & request.user.roles),
     }
     return render(request, "reports/review_queue.html", context)
 
