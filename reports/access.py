@@ -77,7 +77,7 @@ def latest_period_or_404() -> Period:
 
 
 def get_submission_or_404(report: SelfReport, number: int) -> Submission:
-    return _one(report.submissions.filter(number=number).select_related("paper__file"))
+    return _one(report.submissions.filter(number=number).select_related("paper__file", "paper__workbook"))
 
 
 def get_filled_form_or_404(user, report: SelfReport, pk: int) -> FilledForm:

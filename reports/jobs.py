@@ -32,6 +32,15 @@ def summary(job: Job, progress: Progress) -> dict:
     return {"paper": paper.pk}
 
 
+@register("reports.remind")
+def remind(job: Job, progress: Progress) -> dict:
+    from django.utils import timezone
+
+    from reports.services.reminders import send_reminders
+
+    return send_reminders(now=timezone.now(), progress=progress)
+
+
 @register("reports.export")
 def export(job: Job, progress: Progress) -> dict:
     from reports.services.exports import make_export

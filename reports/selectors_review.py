@@ -6,6 +6,7 @@ anomalies nobody has looked at, then the oldest first; a late report stands wher
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.core.paginator import Page, Paginator
 from django.db.models import (
@@ -27,7 +28,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from campaign.models import Period
-from campaign.selectors import expected_units
+from campaign.selectors import expected_units, extensions_of
+from core.days import last_day
 from core.text import fold
 from reports.enums import ReportState, Verdict
 from reports.models import Anomaly, Entry, SelfReport
@@ -57,6 +59,7 @@ class QueueRow:
     unit: Unit
     report: SelfReport | None
     holder: str = ""
+    until: date | None = None  # the last day in time, when the unit was given more time
 
     @property
     def state(self) -> str:
@@ -114,8 +117,8 @@ def _unseen(report: str, what) -> Coalesce:
     return Coalesce(Subquery(found.annotate(all=what).values("all")), 0)
 
 
-def queue_page(units: QuerySet[Unit], number) -> Page:
-    """One page of the queue, its units as rows with their reports: four queries, however many units there are."""
+def queue_page(period: Period, units: QuerySet[Unit], number) -> Page:
+    """One page of the queue, its units as rows with their reports: five queries, however many units there are."""
     ordered = by_need(units).annotate(report_pk=F("sent__pk"))
     page = Paginator(ordered, PAGE).get_page(number)
     found = list(page.object_list)
@@ -129,12 +132,13 @@ def queue_page(units: QuerySet[Unit], number) -> Page:
         .in_bulk()
     )
     names = names_of(report.claimed_by for report in reports.values())
-    page.object_list = [_row(unit, reports.get(unit.report_pk), names) for unit in found]
+    until = {unit: last_day(due) for unit, due in extensions_of(period).items()}
+    page.object_list = [
+        QueueRow(unit, report, names.get(report.claimed_by, "") if report else "", until.get(unit.pk))
+        for unit in found
+        for report in [reports.get(unit.report_pk)]
+    ]
     return page
-
-
-def _row(unit: Unit, report: SelfReport | None, names: dict[str, str]) -> QueueRow:
-    return QueueRow(unit, report, names.get(report.claimed_by, "") if report else "")
 
 
 def queue_counts(units: QuerySet[Unit]) -> dict[str, int]:

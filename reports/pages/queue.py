@@ -1,6 +1,8 @@
 """The list of who has reported, as Phòng VH-TT reads it: filters, tiles, progress, one page of rows."""
 
 from campaign.models import Period
+from campaign.selectors import extensions_of
+from core.days import last_day
 from core.text import clean
 from reports import selectors
 from reports.enums import ReportState
@@ -22,7 +24,7 @@ def queue_of(period: Period, user, asked) -> dict:
     state, kind, holder = (asked.get(name, "") for name in ("trang_thai", "loai", "nguoi"))
     query = clean(asked.get("q", "")[:100])
     everyone = review_queue(period, kind=kind, query=query)
-    page = queue_page(narrowed(everyone, state=state, holder=holder, user=user), asked.get("page"))
+    page = queue_page(period, narrowed(everyone, state=state, holder=holder, user=user), asked.get("page"))
     counts = queue_counts(everyone)
     sent = sum(counts[name] for name in TONES)
     return {
@@ -40,6 +42,10 @@ def queue_of(period: Period, user, asked) -> dict:
         "kind": kind,
         "holder": holder,
         "query": query,
+        "common": last_day(period.report_due),
+        "extended": len(extensions_of(period)),
+        "may_extend": Role.REVIEWER in user.roles,
+        "sees_reminders": bool({Role.REVIEWER, Role.INSPECTOR, Role.ADMIN} & user.roles),
     }
 
 

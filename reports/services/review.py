@@ -13,6 +13,7 @@ from reports import rules
 from reports.enums import Verdict
 from reports.models import Entry, SelfReport
 from reports.selectors_review import held_back
+from reports.services import telling
 from reports.services.claims import UNCLAIMED, hold, refuse_others
 from reports.services.drafting import WrongLinesError, locked_report
 from reports.services.scoring import queue_score
@@ -134,7 +135,9 @@ def _wrong_points(name: str, points: Decimal, reason: str, most: Decimal) -> dic
 def return_report(report: SelfReport, *, by, reason: str) -> SelfReport:
     """Sends the report back with what to do; only the returned lines open again, and nobody holds its review."""
     held, fields = _of_this_reviewer(report, by), {"return_reason": reason.strip(), **UNCLAIMED}
-    return transitions.apply(SELF_REPORT, held, "return", by=by, reason=reason, **fields)
+    report = transitions.apply(SELF_REPORT, held, "return", by=by, reason=reason, **fields)
+    telling.tell_returned(report, reason=reason)
+    return report
 
 
 @transaction.atomic
@@ -143,6 +146,7 @@ def accept_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
     held = _of_this_reviewer(report, by)
     claim = {"claimed_by": by.get_username(), "claimed_at": held.claimed_at or now}
     report = transitions.apply(SELF_REPORT, held, "accept", by=by, accepted_at=now, **claim)
+    telling.tell_accepted(report)
     queue_score(report, Column.APPRAISED, by=by)
     return report
 

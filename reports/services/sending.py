@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from campaign.selectors import due_at
+from campaign.selectors import closes_at, due_at
 from core import transitions
+from core.days import last_day
 from core.digest import digest
 from core.text import date_short
 from core.workflow import TransitionDenied
@@ -14,6 +15,7 @@ from criteria.enums import Column
 from reports import snapshot
 from reports.enums import ReportState, Verdict
 from reports.models import SelfReport, Submission
+from reports.services import telling
 from reports.services.anomalies import queue_anomalies
 from reports.services.drafting import closed_sentence, locked_report, require_own
 from reports.services.scoring import queue_score
@@ -41,7 +43,9 @@ def present_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
     report = locked_report(report)
     _refuse_closed(report, now)
     fields = {"presented_at": now, "presented_by": by.get_username(), "hand_back_reason": ""}
-    return transitions.apply(SELF_REPORT, report, "present", by=by, **fields)
+    report = transitions.apply(SELF_REPORT, report, "present", by=by, **fields)
+    telling.tell_presented(report, at=now)
+    return report
 
 
 @transaction.atomic
@@ -55,8 +59,11 @@ def recall_report(report: SelfReport, *, by) -> SelfReport:
 def hand_back_report(report: SelfReport, *, by, reason: str) -> SelfReport:
     """The head does not sign yet and says what to do."""
     require_head(report.unit_id, by)
+    presented_at = locked_report(report).presented_at
     fields = {**UNPRESENTED, "hand_back_reason": reason.strip()}
-    return transitions.apply(SELF_REPORT, report, "hand_back", by=by, reason=reason, **fields)
+    report = transitions.apply(SELF_REPORT, report, "hand_back", by=by, reason=reason, **fields)
+    telling.tell_handed_back(report, presented_at=presented_at, reason=reason)
+    return report
 
 
 @transaction.atomic
@@ -82,6 +89,7 @@ def submit_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
     freeze(report, prepared_by=prepared_by, by=by, now=now)
     queue_score(report, Column.SELF, by=by)
     queue_anomalies(report.period)
+    telling.tell_submitted(report, again=again, at=now)
     return report
 
 
@@ -90,7 +98,7 @@ def freeze(report: SelfReport, *, prepared_by: str, by, now: datetime) -> Submis
     from reports.services.papers import queue_paper
 
     number = report.submissions.count() + 1
-    content = snapshot.of_report(report, number=number, by=by, now=now)
+    content = snapshot.of_report(report, number=number, prepared_by=prepared_by, by=by, now=now)
     submission = Submission.objects.create(
         report=report,
         number=number,
@@ -105,9 +113,30 @@ def freeze(report: SelfReport, *, prepared_by: str, by, now: datetime) -> Submis
     return submission
 
 
+def withdraw_refusal(report: SelfReport, *, now: datetime) -> str:
+    """A report that is taken back after the year has closed could never be sent again; "" while it can."""
+    closing = closes_at(report.period, report.unit_id)
+    if now < closing:
+        return ""
+    return (
+        f"Kỳ báo cáo năm {report.period.year} đã đóng (hết ngày {date_short(last_day(closing))}): rút lại bây giờ thì "
+        "không nộp lại được. Cần sửa, anh/chị đề nghị Phòng VH-TT trả lại."
+    )
+
+
 @transaction.atomic
-def withdraw_report(report: SelfReport, *, by) -> SelfReport:
-    """Takes the report back before anyone has looked at a line; it counts as not sent until it is sent again."""
+def withdraw_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
+    """Takes the report back before anyone has decided a line; it counts as not sent until it is sent again.
+
+    A reviewer's claim alone does not hold it: the claim ends and the reviewer is told.
+    """
     require_own(report.unit_id, by)
+    report = locked_report(report)
+    if report.state == ReportState.SUBMITTED and (refused := withdraw_refusal(report, now=now)):
+        raise TransitionDenied(refused)
+    claimed_by, submitted_at = report.claimed_by, report.submitted_at
     fields = {"submitted_at": None, "late": False, "claimed_at": None, "claimed_by": ""}
-    return transitions.apply(SELF_REPORT, report, "withdraw", by=by, **fields)
+    report = transitions.apply(SELF_REPORT, report, "withdraw", by=by, **fields)
+    if claimed_by:
+        telling.tell_withdrawn(report, claimed_by=claimed_by, submitted_at=submitted_at)
+    return report

@@ -20,6 +20,13 @@ MATRIX = {
     "public-home": "public",
     "audit-log": "IQ",
     "audit-verify": "IQ",
+    "notices": "OLRAHCIQ",
+    "notices-read": "OLRAHCIQ",
+    "notice-open": "OLRAHCIQ",
+    "reports:extensions": "RAHCIQ",
+    "reports:reminders": "RIQ",
+    "reports:reminders-year": "RIQ",
+    "reports:reminder-resend": "R",
     "job-list": "IQ",
     "job-retry": "Q",
     "reports:self-report-list": "OL",
@@ -40,6 +47,7 @@ MATRIX = {
     "reports:exchange-download": "O",
     "reports:exchange-preview": "O",
     "reports:exchange-accept": "O",
+    "reports:submission-workbook": "OLRAHCIQ",
     "reports:score-sheet": "OLRAHCIQ",
     "reports:score-sheet-pdf": "OLRAHCIQ",
     "reports:council-points": "A",
@@ -169,7 +177,7 @@ MATRIX = {
     "password_change_done": "OLRAHCIQ",
 }
 # Pages that many read and few may send:
-WRITERS = {"awards:list": "A", "awards:nominee-appraise": "A"}
+WRITERS = {"awards:list": "A", "reports:extensions": "R", "awards:nominee-appraise": "A"}
 VIEWS = {(name, tuple(sorted(arguments.items(), key=str))): view for name, arguments, view in views()}
 CASES = [(name, dict(arguments)) for name, arguments in VIEWS]
 

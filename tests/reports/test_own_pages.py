@@ -17,7 +17,7 @@ from units.enums import Role
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 11  # session, person, appointments, the list itself, and what the frame of every page shows
+LIST_QUERIES = 13  # session, person, appointments, the list itself, and what the frame of every page shows
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +55,7 @@ def test_the_list_says_which_years_are_closed(period, client_as):
     Period.objects.exclude(pk=period.pk).delete()
     address = reverse("reports:self-report-list")
     page = shown(client_as(desk.officer).get(address))
-    assert "Trước 20/12/2023" in page and "Đã đóng" not in page
+    assert "Đến hết 19/12/2023" in page and "Đã đóng" not in page
     with time_machine.travel(CLOSED, tick=False):
         page = shown(client_as(desk.officer).get(address))
     assert "Đã đóng" in page and "Trước 20/12/2023" not in page

@@ -17,7 +17,7 @@ from units.enums import Role, UnitKind
 pytestmark = pytest.mark.django_db
 
 # session, person, appointments, years, what the frame shows, and what the page lists
-QUEUE_QUERIES, REVIEW_QUERIES = 8, 14
+QUEUE_QUERIES, REVIEW_QUERIES = 9, 14
 READERS = {Role.REVIEWER, Role.APPRAISER, Role.COUNCIL, Role.CHAIRMAN, Role.INSPECTOR, Role.ADMIN}
 
 

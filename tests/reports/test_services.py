@@ -160,12 +160,12 @@ def test_the_printed_copy_is_made_once_by_a_job(period):
 
 def test_withdrawing_ends_when_a_line_is_reviewed(period):
     desk = make_report_at("submitted", period, now=LATE)
-    report = sending.withdraw_report(desk.report, by=desk.officer)
+    report = sending.withdraw_report(desk.report, by=desk.officer, now=EARLY)
     assert (report.state, report.submitted_at, report.late) == ("draft", None, False)
     send(desk, now=LATE)
     review.decide_entry(desk.entry("X-02"), Verdict.ACCEPTED, by=desk.reviewer, now=LATE)
     with pytest.raises(TransitionDenied, match="đã bắt đầu thẩm định"):
-        sending.withdraw_report(desk.report, by=desk.officer)
+        sending.withdraw_report(desk.report, by=desk.officer, now=EARLY)
     assert [copy.number for copy in desk.report.submissions.all()] == [1, 2]
 
 

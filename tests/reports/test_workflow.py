@@ -87,7 +87,7 @@ def take(desk: Desk, name: str, person):
         "recall": lambda: sending.recall_report(desk.report, by=person),
         "hand_back": lambda: sending.hand_back_report(desk.report, by=person, reason="Xem lại số liệu."),
         "submit": lambda: sending.submit_report(desk.report, by=person, now=EARLY),
-        "withdraw": lambda: sending.withdraw_report(desk.report, by=person),
+        "withdraw": lambda: sending.withdraw_report(desk.report, by=person, now=EARLY),
         "return": lambda: review.return_report(desk.report, by=person, reason="Xem lại."),
         "accept": lambda: review.accept_report(desk.report, by=person, now=EARLY),
     }[name]()
@@ -101,7 +101,7 @@ def test_a_superuser_has_no_step(period):
     with pytest.raises(TransitionDenied):
         review.return_report(desk.report, by=root, reason="Xem lại.")
     with pytest.raises(TransitionDenied):
-        sending.withdraw_report(desk.report, by=root)
+        sending.withdraw_report(desk.report, by=root, now=EARLY)
 
 
 def test_people_of_another_unit_have_no_step(period):
