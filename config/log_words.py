@@ -30,6 +30,7 @@ ACTIONS = {
     "registration.plan_attached": "Gửi tệp kế hoạch phát động",
     "self_report.accept_remaining": "Chấp nhận các dòng còn lại",
     "self_report.decide": "Thẩm định một dòng",
+    "self_report.evidence_reference": "Sửa trang, mục của tệp minh chứng",
     "self_report.evidence_removed": "Gỡ một tệp minh chứng",
     "self_report.open": "Lập báo cáo năm",
     "self_report.points": "Ghi điểm thưởng, điểm trừ",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import own, review, scores, sending, summary
+from reports.views import evidence, own, review, scores, sending, summary
 
 app_name = "reports"
 
@@ -23,6 +23,12 @@ urlpatterns = [
     path(REPORT + "ban-nop/<int:number>/pdf/", sending.submission_pdf, name="submission-pdf"),
     path(REPORT + "phieu-diem/", scores.score_sheet, name="score-sheet"),
     path(REPORT + "phieu-diem/pdf/", scores.score_sheet_pdf, name="score-sheet-pdf"),
+    path("bao-cao/tep/<uuid:file_id>/xem/", evidence.evidence_preview, name="evidence-preview"),
+    path("bao-cao/tep/<uuid:file_id>/trang/<int:number>/", evidence.evidence_page, name="evidence-page"),
+    path(REPORT + "minh-chung/<slug:indicator>/", evidence.evidence_line, name="evidence-line"),
+    path(REPORT + "minh-chung/<slug:indicator>/dung-lai/", evidence.evidence_reuse, name="evidence-reuse"),
+    path(REPORT + "minh-chung/<int:pk>/go/", evidence.evidence_remove, name="evidence-remove"),
+    path(REPORT + "minh-chung/<int:pk>/muc/", evidence.evidence_reference, name="evidence-reference"),
     path("tham-dinh/", review.review_queue, name="review-queue"),
     path("tham-dinh/<int:year>/", review.review_queue, name="review-queue"),
     path("tham-dinh/<int:year>/<slug:code>/", review.report_review, name="report-review"),
