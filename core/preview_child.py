@@ -8,7 +8,7 @@ import resource
 import sys
 from pathlib import Path
 
-WIDTH, PIXELS, PLAIN_BYTES = 1100, 4_000_000, 300_000
+WIDTH, PIXELS, COLOURS = 1100, 4_000_000, 2048
 SECONDS, MEMORY = 12, 1_500_000_000
 
 
@@ -32,7 +32,7 @@ def page_of_pdf(path: Path, number: int):
     if not 1 <= number <= pages:
         return pages, None
     page = document[number - 1]
-    return pages, page.render(scale=scale_of(*page.get_size())).to_pil()
+    return pages, page.render(scale=scale_of(*page.get_size())).to_pil().convert("RGB")
 
 
 def page_of_picture(path: Path, number: int):
@@ -45,18 +45,26 @@ def page_of_picture(path: Path, number: int):
         opened.draft("RGB", (WIDTH, WIDTH))  # a JPEG is read at a fraction of its size
         size = max(1, round(opened.width * scale)), max(1, round(opened.height * scale))
         opened.thumbnail(size)
-        return 1, opened.convert("RGBA" if "A" in opened.getbands() else "RGB")
+        return 1, on_white(opened)
 
 
 def small(picture) -> bytes:
-    """PNG keeps letters sharp; a scan or photograph that would be heavy goes as JPEG."""
+    """Letters and drawings have few colours: a PNG of a palette is sharp and light. A scan or photograph goes as JPEG."""
     out = io.BytesIO()
-    picture.save(out, "PNG", optimize=True)
-    if out.tell() <= PLAIN_BYTES:
-        return out.getvalue()
-    out = io.BytesIO()
-    picture.convert("RGB").save(out, "JPEG", quality=78, optimize=True)
+    if picture.getcolors(COLOURS):
+        picture.quantize(32, dither=0).save(out, "PNG", optimize=True)
+    else:
+        picture.save(out, "JPEG", quality=78, optimize=True)
     return out.getvalue()
+
+
+def on_white(picture):
+    from PIL import Image
+
+    if picture.mode not in ("RGBA", "LA", "PA"):
+        return picture.convert("RGB")
+    ground = Image.new("RGBA", picture.size, "white")
+    return Image.alpha_composite(ground, picture.convert("RGBA")).convert("RGB")
 
 
 def main(path: Path, number: int, out: Path) -> None:

@@ -9,6 +9,7 @@ from criteria.enums import Column
 from reports import selectors
 from reports.enums import ReportState, Verdict
 from reports.models import SelfReport
+from reports.pages.checks import own_checks
 from reports.services.drafting import closed_sentence
 from reports.services.scoring import KIND as SCORE_JOB
 from reports.workflow import SELF_REPORT, registered
@@ -40,6 +41,7 @@ def report_page(report: SelfReport, user, *, now: datetime) -> dict:
         "own": own,
         "show_review": not own or report.state != ReportState.SUBMITTED,  # half a review is no message to the unit
         "missing": missing,
+        "checks": own_checks(report, sections, user),
         "returned": returned,
         "lines": sum(len(section.rows) for section in sections),
         "done": sum(section.done for section in sections),
