@@ -137,6 +137,7 @@ def test_a_picture_that_is_also_a_page_leaves_as_a_picture_only(desk, client):
         answer = client.get(url)
         assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/png", "nosniff")
         assert answer["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+        assert b"<script>" not in b"".join(answer)
 
 
 def test_a_photograph_from_a_telephone_stands_upright(desk, client):
