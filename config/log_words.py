@@ -48,6 +48,7 @@ ACTIONS = {
     "self_report.comment": "Gửi ý kiến về một dòng",
     "self_report.decide": "Thẩm định một dòng",
     "self_report.form_accepted": "Nhận biểu Excel, Word",
+    "self_report.evidence_reference": "Sửa trang, mục của tệp minh chứng",
     "self_report.evidence_removed": "Gỡ một tệp minh chứng",
     "self_report.open": "Lập báo cáo năm",
     "self_report.points": "Ghi điểm thưởng, điểm trừ",

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import FileResponse
 from django.utils.http import content_disposition_header
-from PIL import Image
+from PIL import Image, ImageOps
 
 from core import package
 from core.models import StoredFile
@@ -89,8 +89,9 @@ def _clean_picture(data: bytes, extension: str, lies: ValidationError) -> bytes:
         with Image.open(io.BytesIO(data), formats=[wanted]) as picture:
             if picture.width * picture.height > 60_000_000:
                 raise ValidationError("Ảnh quá lớn. Hãy thu nhỏ ảnh rồi gửi lại.")
+            upright = ImageOps.exif_transpose(picture)  # a telephone says in hidden data which side is up
             out = io.BytesIO()
-            picture.convert("RGB" if wanted == "JPEG" else "RGBA").save(out, wanted, quality=88)
+            upright.convert("RGB" if wanted == "JPEG" else "RGBA").save(out, wanted, quality=88)
     except ValidationError:
         raise
     except Exception as fault:  # Pillow raises many kinds on hostile pictures; all mean the same here

@@ -47,7 +47,13 @@ def get_headed_report_or_404(user, year: int, code: str) -> SelfReport:
 def get_evidence_or_404(user, file_id) -> Evidence:
     """The row that points to a file, if this person may read the report behind it."""
     found = Evidence.objects.filter(_visible(user, "entry__report__"), file_id=file_id)
-    return _one(found.select_related("file"))
+    return _one(found.select_related("file", "entry__report__period", "entry__report__unit", "entry__indicator"))
+
+
+def get_evidence_of_report_or_404(report: SelfReport, pk: int) -> Evidence:
+    """A file beside a line of this very report; the caller has checked who may write in the report."""
+    found = Evidence.objects.filter(entry__report=report, pk=pk)
+    return _one(found.select_related("file", "entry__indicator", "entry__report"))
 
 
 def visible_reconsiderations(user) -> QuerySet[Reconsideration]:

@@ -11,6 +11,7 @@ from reports import selectors
 from reports.enums import ReportState, Verdict
 from reports.forms.comments import CommentForm
 from reports.models import SelfReport
+from reports.pages.checks import own_checks
 from reports.pages.sending import way_of
 from reports.pages.threads import talk_lines
 from reports.services.drafting import closed_sentence
@@ -49,6 +50,7 @@ def report_page(report: SelfReport, user, *, now: datetime, wrong: CommentForm |
         "show_review": not own or report.state != ReportState.SUBMITTED,  # half a review is no message to the unit
         "talks": talk_lines(report, sections, user, wrong=wrong),
         "missing": missing,
+        "checks": own_checks(report, sections, user),
         "returned": returned,
         "lines": sum(len(section.rows) for section in sections),
         "done": sum(section.done for section in sections),

@@ -36,5 +36,6 @@ def test_a_file_taken_off_a_line_is_in_the_log(period):
     evidence = Evidence.objects.select_related("file").get()
     services.save_entries(desk.report, yes, by=desk.officer, removals=frozenset({evidence.pk}))
     event = AuditEvent.objects.get(action="self_report.evidence_removed")
-    assert event.data == {"line": "TT-01", "name": "minh-chung.pdf", "sha256": evidence.file.sha256}
+    stored = evidence.file
+    assert event.data == {"line": "TT-01", "name": stored.name, "sha256": stored.sha256, "file": str(stored.pk)}
     assert event.actor == desk.officer.username

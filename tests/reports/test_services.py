@@ -101,7 +101,7 @@ def test_no_more_than_ten_files_a_line(period):
     desk = make_report_at("draft", period)
     entry = desk.entry("TT-01")
     for number in range(10):
-        evidence.add_evidence(entry, pdf(f"{number}.pdf"), by=desk.officer)
+        evidence.add_evidence(entry, pdf(f"{number}.pdf", str(number)), by=desk.officer)
     with pytest.raises(drafting.WrongLinesError, match="tối đa 10 tệp"):
         evidence.add_evidence(entry, pdf("11.pdf"), by=desk.officer)
 
