@@ -28,14 +28,6 @@ def _number(unseen: QuerySet) -> Coalesce:
     return Coalesce(Subquery(unseen.values("found"), output_field=IntegerField()), 0)
 
 
-def by_line(report: SelfReport) -> dict[int | None, list[Anomaly]]:
-    """Indicator id -> what was found on that line, heaviest first; None: what concerns the whole report. One query."""
-    found: dict[int | None, list[Anomaly]] = {}
-    for anomaly in Anomaly.objects.filter(report=report).order_by("-weight", "id"):
-        found.setdefault(anomaly.indicator_id, []).append(anomaly)
-    return found
-
-
 def anomalies_of(period: Period, *, kind: str = "", unseen: bool = False) -> QuerySet[Anomaly]:
     """What stands in the sent reports of a year; a report that was taken back is its unit's own business again."""
     found = Anomaly.objects.filter(report__period=period).exclude(report__state=ReportState.DRAFT)

@@ -33,6 +33,7 @@ from core.days import last_day
 from core.text import fold
 from reports.enums import ReportState, Verdict
 from reports.models import Anomaly, Entry, SelfReport
+from reports.selectors_anomalies import with_unseen
 from reports.threads import asked_entries, names_of
 from units.enums import UnitKind
 from units.models import Unit
@@ -107,14 +108,14 @@ def by_need(units: QuerySet[Unit]) -> QuerySet[Unit]:
             output_field=IntegerField(),
         ),
         again=Case(When(waits, then=Exists(again)), default=Value(False), output_field=BooleanField()),
-        odd=Case(When(waits, then=_unseen("sent__pk", Sum("weight"))), default=0, output_field=IntegerField()),
+        odd=Case(When(waits, then=_unseen_weight()), default=0, output_field=IntegerField()),
         since=Case(When(waits, then=F("sent__submitted_at"))),
     ).order_by("need", "-again", "-odd", "since", "sort", "sort_key", "pk")
 
 
-def _unseen(report: str, what) -> Coalesce:
-    found = Anomaly.objects.filter(report=OuterRef(report), seen_at__isnull=True).order_by().values("report")
-    return Coalesce(Subquery(found.annotate(all=what).values("all")), 0)
+def _unseen_weight() -> Coalesce:
+    found = Anomaly.objects.filter(report=OuterRef("sent__pk"), seen_at__isnull=True).order_by().values("report")
+    return Coalesce(Subquery(found.annotate(all=Sum("weight")).values("all")), 0)
 
 
 def queue_page(period: Period, units: QuerySet[Unit], number) -> Page:
@@ -123,12 +124,8 @@ def queue_page(period: Period, units: QuerySet[Unit], number) -> Page:
     page = Paginator(ordered, PAGE).get_page(number)
     found = list(page.object_list)
     reports = (
-        SelfReport.objects.filter(pk__in=[unit.report_pk for unit in found if unit.report_pk])
-        .annotate(
-            lines=Count("entries"),
-            decided=Count("entries", filter=~Q(entries__verdict=Verdict.PENDING)),
-            odd=_unseen("pk", Count("pk")),
-        )
+        with_unseen(SelfReport.objects.filter(pk__in=[unit.report_pk for unit in found if unit.report_pk]))
+        .annotate(lines=Count("entries"), decided=Count("entries", filter=~Q(entries__verdict=Verdict.PENDING)))
         .in_bulk()
     )
     names = names_of(report.claimed_by for report in reports.values())

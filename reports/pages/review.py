@@ -10,6 +10,7 @@ from reports.enums import ReportState, Verdict
 from reports.forms.comments import CommentForm
 from reports.forms.review import DecideForm, PointsForm
 from reports.models import Anomaly, SelfReport
+from reports.pages.evidence import prepare_evidence
 from reports.presenters import Row
 from reports.selectors_review import held_back, next_report
 from reports.services.scoring import KIND as SCORE_JOB
@@ -71,7 +72,8 @@ def review_page(
     may = reviews and report.claimed_by in ("", user.get_username())
     submissions = list(report.submissions.order_by("-number"))
     changed = changes(submissions[1].snapshot, submissions[0].snapshot) if len(submissions) > 1 else []
-    anomalies = list(report.anomalies.all())
+    anomalies = list(report.anomalies.select_related("indicator").order_by("-weight", "id"))
+    prepare_evidence(report, sections, user)
     threads = threads_of(report, [row.entry for row in rows if row.entry])
     names = names_of({*writers(threads), report.claimed_by})
     name_all(threads, names)
@@ -102,9 +104,11 @@ def _lines(report, rows: list[Row], threads, anomalies, changed) -> dict[str, Re
     beside, by_code = comparisons(report, [row.indicator for row in rows]), by_line(changed)
     lines = {}
     for row in rows:
-        code, pk = row.indicator.code, row.indicator.pk
-        odd = [anomaly for anomaly in anomalies if anomaly.indicator_id == pk]
-        lines[code] = ReviewLine(row, beside[code], threads.get(pk, Thread()), odd, by_code.get(code, []))
+        code = row.indicator.code
+        odd = [anomaly for anomaly in anomalies if anomaly.indicator and anomaly.indicator.code == code]
+        lines[code] = ReviewLine(
+            row, beside[code], threads.get(row.entry and row.entry.indicator_id, Thread()), odd, by_code.get(code, [])
+        )
     return lines
 
 
