@@ -45,3 +45,13 @@ def rescore_year(job: Job, progress: Progress) -> dict:
     from reports.services.plan_publishing import rescore_year
 
     return {"sheets": rescore_year(Period.objects.get(pk=job.args["period"]), progress)}
+
+
+@register("reports.plan_effect")
+def plan_effect(job: Job, progress: Progress) -> dict:
+    from campaign.models import Period
+    from criteria.models import PlanDraft
+    from reports.services.plan_trial import make_trial
+
+    draft = PlanDraft.objects.select_related("base").get(pk=job.args["draft"])
+    return make_trial(draft, Period.objects.get(pk=job.args["period"]))
