@@ -117,11 +117,12 @@ class Effect:
 
     @classmethod
     def from_plain(cls, data: dict) -> Self:
-        groups = (
-            GroupEffect(**{**group, "rows": tuple(UnitEffect(**row) for row in group["rows"])})
-            for group in data["groups"]
-        )
+        groups = (GroupEffect(**{**group, "rows": tuple(map(_row_again, group["rows"]))}) for group in data["groups"])
         return cls(data["year"], data["column"], tuple(groups))
+
+
+def _row_again(row: dict) -> UnitEffect:
+    return UnitEffect(**{**row, "new_reasons": tuple(row["new_reasons"])})
 
 
 def column_of(period: Period) -> Column:
