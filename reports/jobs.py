@@ -67,3 +67,13 @@ def anomalies(job: Job, progress: Progress) -> dict:
     read = find_anomalies(period, now=timezone.now())
     progress(read, read)
     return {"reports": read}
+
+
+@register("reports.plan_effect")
+def plan_effect(job: Job, progress: Progress) -> dict:
+    from campaign.models import Period
+    from criteria.models import PlanDraft
+    from reports.services.plan_trial import make_trial
+
+    draft = PlanDraft.objects.select_related("base").get(pk=job.args["draft"])
+    return make_trial(draft, Period.objects.get(pk=job.args["period"]))

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
+from typing import Self
 
 from campaign.models import Period
 from criteria.enums import Column
@@ -18,20 +19,28 @@ from reports.models import SelfReport
 from reports.services.scoring import LATE
 from units.models import Unit
 
+SHOWN = 100  # rows of a group on the page; the rest is counted
+
 
 @dataclass(frozen=True)
 class UnitEffect:
-    """One unit: what counts now and what would count."""
+    """One unit, in plain values: what counts now and what would count."""
 
-    unit: Unit
-    before: ScoreSheet
-    after: ScoreSheet | Sheet
+    code: str
+    name: str
     place_before: int | None
     place_after: int | None
+    total_before: str
+    total_after: str
+    percent_before: str
+    percent_after: str
+    eligible_before: bool
+    eligible_after: bool
+    new_reasons: tuple[str, ...]  # what is said against it after, and not before
 
     @property
-    def eligibility_changed(self) -> bool:
-        return self.before.eligible != self.after.eligible
+    def turned(self) -> bool:
+        return self.eligible_before != self.eligible_after
 
     @property
     def moved(self) -> bool:
@@ -39,62 +48,53 @@ class UnitEffect:
 
     @property
     def rescored(self) -> bool:
-        return (self.before.total, self.before.max_total) != (self.after.total, self.after.max_total)
+        return (self.total_before, self.percent_before) != (self.total_after, self.percent_after)
 
     @property
-    def changed(self) -> bool:
-        return self.eligibility_changed or self.moved or self.rescored
-
-    @property
-    def steps(self) -> int:
-        """Places won (above 0) or lost."""
+    def up(self) -> int:
+        """Places won, below 0 when lost."""
         return (self.place_before or 0) - (self.place_after or 0) if self.place_before and self.place_after else 0
 
     @property
-    def steps_down(self) -> int:
-        return -self.steps
-
-    @property
-    def new_reasons(self) -> list[str]:
-        """Why it would no longer be eligible: what is said after and not before."""
-        return [one for one in self.after.reasons if one not in self.before.reasons]
+    def down(self) -> int:
+        return -self.up
 
 
 @dataclass(frozen=True)
 class GroupEffect:
-    """One khối with every scored unit; what matters most stands first."""
+    """One khối: how many changed in which way, and the changed units, what matters most first."""
 
     name: str
-    rows: list[UnitEffect]
+    units: int
+    moved: int
+    turned: int
+    rescored: int
+    changed: int
+    rows: tuple[UnitEffect, ...]
 
     @property
-    def changed(self) -> list[UnitEffect]:
-        return [row for row in self.rows if row.changed]
+    def left_out(self) -> int:
+        return self.changed - len(self.rows)
 
-    @property
-    def moved(self) -> int:
-        return sum(row.moved for row in self.rows)
-
-    @property
-    def turned(self) -> int:
-        return sum(row.eligibility_changed for row in self.rows)
-
-    @property
-    def same(self) -> int:
-        return len(self.rows) - len(self.changed)
+    @classmethod
+    def of(cls, name: str, rows: list[UnitEffect], limit: int | None) -> Self:
+        changed = [row for row in rows if row.turned or row.moved or row.rescored]
+        changed.sort(key=lambda row: (not row.turned, not row.moved))  # stable: then by place
+        sums = (sum(row.moved for row in rows), sum(row.turned for row in rows), sum(row.rescored for row in rows))
+        return cls(name, len(rows), *sums, len(changed), tuple(changed[:limit]))
 
 
 @dataclass(frozen=True)
 class Effect:
     """The effect on one year, group by group, in one column of the score."""
 
-    period: Period
-    column: Column
-    groups: list[GroupEffect]
+    year: int
+    column: str
+    groups: tuple[GroupEffect, ...]
 
     @property
     def units(self) -> int:
-        return sum(len(group.rows) for group in self.groups)
+        return sum(group.units for group in self.groups)
 
     @property
     def moved(self) -> int:
@@ -106,17 +106,40 @@ class Effect:
 
     @property
     def rescored(self) -> int:
-        return sum(row.rescored for group in self.groups for row in group.rows)
+        return sum(group.rescored for group in self.groups)
+
+    @property
+    def column_label(self) -> str:
+        return str(Column(self.column).label)
+
+    def plain(self) -> dict:
+        return asdict(self)
+
+    @classmethod
+    def from_plain(cls, data: dict) -> Self:
+        groups = (GroupEffect(**{**group, "rows": tuple(map(_row_again, group["rows"]))}) for group in data["groups"])
+        return cls(data["year"], data["column"], tuple(groups))
 
 
-def effect_of(plan: Plan, period: Period, column: Column | None = None) -> Effect:
-    """Three queries, however many units. Without a column: the appraised one, or the units' own while there is none."""
-    if column is None:
-        sheets = _sheets(period, Column.APPRAISED)
-        column = Column.APPRAISED if sheets else Column.SELF
-        sheets = sheets or _sheets(period, column)
-    else:
-        sheets = _sheets(period, column)
+def _row_again(row: dict) -> UnitEffect:
+    return UnitEffect(**{**row, "new_reasons": tuple(row["new_reasons"])})
+
+
+def column_of(period: Period) -> Column:
+    """The appraised scores, or the units' own while nothing is appraised."""
+    appraised = ScoreSheet.objects.filter(period=period, column=Column.APPRAISED)
+    return Column.APPRAISED if appraised.exists() else Column.SELF
+
+
+def size_of(period: Period) -> int:
+    """How many units would be scored again."""
+    return latest_sheets(period, column_of(period)).count()
+
+
+def effect_of(plan: Plan, period: Period, *, limit: int | None = SHOWN) -> Effect:
+    """Three queries, however many units; nothing is stored."""
+    column = column_of(period)
+    sheets = list(latest_sheets(period, column).select_related("unit").defer("lines"))
     sent = SelfReport.objects.filter(period=period).exclude(state=ReportState.DRAFT)
     late = dict(sent.values_list("unit_id", "late"))
     rescorer = Rescorer(plan)
@@ -124,15 +147,13 @@ def effect_of(plan: Plan, period: Period, column: Column | None = None) -> Effec
         sheet.unit_id: _again(rescorer, sheet, late=late[sheet.unit_id]) if sheet.unit_id in late else sheet
         for sheet in sheets
     }
-    return Effect(period, column, _groups(plan, sheets, after))
+    return Effect(period.year, column.value, _groups(plan, sheets, after, limit))
 
 
-def _sheets(period: Period, column: Column) -> list[ScoreSheet]:
-    return list(latest_sheets(period, column).select_related("unit").defer("lines"))
-
-
-def _again(rescorer: Rescorer, sheet: ScoreSheet, *, late: bool) -> Sheet:
+def _again(rescorer: Rescorer, sheet: ScoreSheet, *, late: bool) -> ScoreSheet | Sheet:
     """With the draft's own points for a late report in the place of those that were taken."""
+    if not late and rescorer.book(sheet.unit).digest == sheet.inputs["rules"]:
+        return sheet
 
     def adjust(stored: list[Adjustment]) -> list[Adjustment]:
         others = [one for one in stored if not one.reason.startswith(LATE)]
@@ -142,7 +163,9 @@ def _again(rescorer: Rescorer, sheet: ScoreSheet, *, late: bool) -> Sheet:
     return rescorer.score(sheet, adjust)
 
 
-def _groups(plan: Plan, sheets: list[ScoreSheet], after: dict[int, ScoreSheet | Sheet]) -> list[GroupEffect]:
+def _groups(
+    plan: Plan, sheets: list[ScoreSheet], after: dict[int, ScoreSheet | Sheet], limit: int | None
+) -> tuple[GroupEffect, ...]:
     leagues = {kind: league for league in plan.leagues for kind in league.kinds}
     by_key = {f"{one.unit.sort:05d} {one.unit.sort_key} {one.unit.code}": one for one in sheets}
     league_of = {key: leagues[one.unit.kind].code for key, one in by_key.items() if one.unit.kind in leagues}
@@ -151,12 +174,26 @@ def _groups(plan: Plan, sheets: list[ScoreSheet], after: dict[int, ScoreSheet | 
     rows: dict[str, list[UnitEffect]] = defaultdict(list)
     for key, place in then.items():
         sheet = by_key[key]
-        rows[place.group].append(
-            UnitEffect(sheet.unit, sheet, after[sheet.unit_id], before[key].place, place.place),
-        )
-    for found in rows.values():
-        found.sort(key=lambda row: (not row.eligibility_changed, not row.moved, not row.rescored))  # stable: by place
-    return [GroupEffect(league.name, rows[league.code]) for league in plan.leagues if league.code in rows]
+        rows[place.group].append(_row(sheet.unit, sheet, after[sheet.unit_id], before[key].place, place.place))
+    return tuple(
+        GroupEffect.of(league.name, rows[league.code], limit) for league in plan.leagues if league.code in rows
+    )
+
+
+def _row(unit: Unit, now: ScoreSheet, then: ScoreSheet | Sheet, place_now: int | None, place_then: int | None, /):
+    return UnitEffect(
+        code=unit.code,
+        name=unit.short_name,
+        place_before=place_now,
+        place_after=place_then,
+        total_before=str(now.total),
+        total_after=str(then.total),
+        percent_before=str(now.percent),
+        percent_after=str(then.percent),
+        eligible_before=now.eligible,
+        eligible_after=then.eligible,
+        new_reasons=tuple(one for one in then.reasons if one not in now.reasons),
+    )
 
 
 def _places(scored: Iterable[tuple[str, str, ScoreSheet | Sheet]]) -> dict[str, Place]:

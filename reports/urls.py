@@ -86,5 +86,6 @@ urlpatterns = [
     path("tong-hop/<int:year>/lap/", summary.summary_print, name="summary-print"),
     path("tong-hop/<int:year>/tep/<int:pk>/", summary.summary_file, name="summary-file"),
     path("ke-hoach/du-thao/<int:pk>/ban-hanh/", plan_effect.plan_publish, name="plan-publish"),
+    path("ke-hoach/du-thao/<int:pk>/cham-thu/<int:year>/", plan_effect.plan_trial, name="plan-trial"),
     path("xuat-du-lieu/", include("reports.urls_export")),
 ]

@@ -121,6 +121,7 @@ MATRIX = {
     "criteria:draft-edit": "R",
     "criteria:draft-discard": "R",
     "reports:plan-publish": "R",
+    "reports:plan-trial": "R",
     "awards:round-list": "ORAHCIQ",
     "awards:round-create": "A",
     "awards:round-detail": "ORAHCIQ",

@@ -198,7 +198,7 @@ def test_pages_cost_the_same_however_many_rows(client_as, plan, reviewer, period
         for _ in range(rows):
             desk = make_report_at("submitted", period)
             score_report(desk.report, "appraised")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(13):
             client.get(publish_url(draft))
     number = 1
     for number in (2, 4):
