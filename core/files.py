@@ -7,6 +7,7 @@ import re
 import tempfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -34,14 +35,29 @@ _PDF_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
 OFFICE_LIMITS = package.Limits(members=400, unpacked=100 * 1024 * 1024, ratio=150)
 
 
+@dataclass(frozen=True)
+class CheckedFile:
+    """An uploaded file that is what it says it is, not kept yet."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+    def keep(self, *, by) -> StoredFile:
+        return store_bytes(self.data, name=self.name, content_type=self.content_type, by=by)
+
+
 def save_upload(upload, *, by, kinds: tuple[str, ...] = DOCUMENTS) -> StoredFile:
     """Checks and keeps an uploaded file. Raises ValidationError with a sentence that says what to send instead."""
-    name, extension, data = read_upload(upload, kinds=kinds)
-    return store_bytes(data, name=name, content_type=CONTENT_TYPES[extension], by=by)
+    return check_upload(upload, kinds=kinds).keep(by=by)
 
 
-def read_upload(upload, *, kinds: tuple[str, ...] = DOCUMENTS) -> tuple[str, str, bytes]:
-    """Name, extension and checked bytes of an upload that somebody reads before it is kept."""
+def check_upload(upload, *, kinds: tuple[str, ...] = DOCUMENTS) -> CheckedFile:
+    """The file to keep; a large picture takes seconds, so better before a transaction. Raises ValidationError like above."""
     name = safe_name(upload.name or "")
     extension = Path(name).suffix.lower().lstrip(".").replace("jpeg", "jpg")
     wanted = ", ".join(f".{kind}" for kind in kinds)
@@ -52,7 +68,7 @@ def read_upload(upload, *, kinds: tuple[str, ...] = DOCUMENTS) -> tuple[str, str
         raise ValidationError(f"Tệp “{name}” lớn hơn {limit} MB. Hãy nén hoặc chia nhỏ tệp rồi gửi lại.")
     if not upload.size:
         raise ValidationError(f"Tệp “{name}” trống. Hãy chọn lại tệp.")
-    return name, extension, check_content(upload.read(), extension, name)
+    return CheckedFile(name, CONTENT_TYPES[extension], check_content(upload.read(), extension, name))
 
 
 def check_content(data: bytes, extension: str, name: str) -> bytes:

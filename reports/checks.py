@@ -42,7 +42,7 @@ class Line:
     code: str
     kind: str
     figures: Figures
-    a_label: str = ""
+    name: str = ""
     b_label: str = ""
     unit: str = ""
     grades: int = 0
@@ -118,7 +118,7 @@ def _differing(group: list[Line]) -> list[Finding]:
             line,
             Check.TOTALS,
             "b",
-            f"“{line.b_label}” ở đây là {_number(line.figures.b)}, ở dòng {first.code} là {_number(first.figures.b)}. "
+            f"“{line.b_label}” ở đây là {_number(line.figures.b)}, ở dòng “{first.name}” là {_number(first.figures.b)}. "
             "Cùng một tổng số thì nên giống nhau.",
         )
         for line in group[1:]

@@ -131,7 +131,7 @@ def _line(row: Row, before: Entry | None) -> Line:
         code=indicator.code,
         kind=indicator.kind,
         figures=row.own,
-        a_label=indicator.a_label,
+        name=indicator.name,
         b_label=indicator.b_label,
         unit=indicator.unit_label,
         grades=len(indicator.choices),

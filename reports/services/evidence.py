@@ -19,17 +19,17 @@ REFERENCE_LIMIT = 200
 REMOVED = "self_report.evidence_removed"
 
 
-@transaction.atomic
 def add_evidence(entry: Entry, upload, *, reference: str = "", by) -> Evidence:
     """Checks and keeps a file beside a line. Raises ValidationError with a sentence about the file."""
-    entry.report = _opened(entry.report, by)
-    return attach(entry, upload, reference, by=by)
+    return add_file(entry.report, entry.indicator.code, upload, reference=reference, by=by)
 
 
-@transaction.atomic
 def add_file(report: SelfReport, code: str, upload, *, reference: str = "", by) -> Evidence:
     """The same for a line named by its code; a line that nobody touched yet is begun."""
-    return attach(_line(_opened(report, by), code), upload, reference, by=by)
+    require_own(report.unit_id, by)
+    checked = _checked(code, upload)  # seconds for a large picture: before anything is locked
+    with transaction.atomic():
+        return attach(_line(_opened(report, by), code), checked, reference, by=by)
 
 
 @transaction.atomic
@@ -41,6 +41,7 @@ def reuse_file(report: SelfReport, code: str, file_id: UUID | None, *, reference
         raise ValidationError("Tệp này không có trong báo cáo của đơn vị. Anh/chị gửi tệp lên trước.")
     entry = _line(report, code)
     _require_room(entry)
+    _require_new(entry, stored.name, stored.sha256)
     return _lay(entry, stored, reference, by=by)
 
 
@@ -65,13 +66,12 @@ def remove_evidence(evidence: Evidence, *, by) -> None:
 
 
 def attach(entry: Entry, upload, reference: str, *, by) -> Evidence:
+    """Lays an uploaded or already checked file beside a line; nothing is written to the disk before all is allowed."""
     _require_room(entry)
-    _require_quota(entry, upload.size)
-    try:
-        stored = files.save_upload(upload, by=by)
-    except ValidationError as refused:
-        raise _refusal(entry, " ".join(refused.messages)) from refused
-    return _lay(entry, stored, reference, by=by)
+    checked = upload if isinstance(upload, files.CheckedFile) else _checked(entry.indicator.code, upload)
+    _require_new(entry, checked.name, checked.sha256)
+    _require_quota(entry, checked)
+    return _lay(entry, checked.keep(by=by), reference, by=by)
 
 
 def detach(report: SelfReport, removals: frozenset[int], by) -> None:
@@ -112,9 +112,14 @@ def _line(report: SelfReport, code: str) -> Entry:
     return entry
 
 
+def _checked(code: str, upload) -> files.CheckedFile:
+    try:
+        return files.check_upload(upload)
+    except ValidationError as refused:
+        raise WrongLinesError({code: {"file": " ".join(refused.messages)}}) from refused
+
+
 def _lay(entry: Entry, stored: StoredFile, reference: str, *, by) -> Evidence:
-    if twin := entry.evidence.filter(file__sha256=stored.sha256).select_related("file").first():
-        raise _refusal(entry, f"Tệp “{stored.name}” đã có ở dòng này (“{twin.file.name}”). Anh/chị không cần gửi lại.")
     return Evidence.objects.create(entry=entry, file=stored, reference=_short(reference), added_by=by.get_username())
 
 
@@ -143,9 +148,16 @@ def _require_room(entry: Entry) -> None:
         raise _refusal(entry, f"Mỗi dòng có tối đa {MAX_FILES_PER_LINE} tệp. Hãy gỡ bớt một tệp trước.")
 
 
-def _require_quota(entry: Entry, size: int) -> None:
+def _require_new(entry: Entry, name: str, digest: str) -> None:
+    if twin := entry.evidence.filter(file__sha256=digest).select_related("file").first():
+        raise _refusal(entry, f"Tệp “{name}” đã có ở dòng này (“{twin.file.name}”). Anh/chị không cần gửi lại.")
+
+
+def _require_quota(entry: Entry, checked: files.CheckedFile) -> None:
     used, limit = used_bytes(entry.report), settings.MAX_REPORT_BYTES
-    if used + size > limit:
+    if Evidence.objects.filter(entry__report=entry.report, file__sha256=checked.sha256).exists():
+        return  # the same bytes are kept once
+    if used + len(checked.data) > limit:
         raise _refusal(
             entry,
             f"Minh chứng của báo cáo đã dùng {megabytes(used)}, tối đa {megabytes(limit)}. "

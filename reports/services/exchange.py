@@ -105,7 +105,6 @@ def _unseal(text: str) -> dict[str, Any]:
     return ticket
 
 
-@transaction.atomic
 def receive_form(report: SelfReport, upload, kind: FormKind, *, by, now: datetime) -> FilledForm:
     """Keeps an uploaded form with what it changes; nothing of the report changes yet.
 
@@ -113,13 +112,12 @@ def receive_form(report: SelfReport, upload, kind: FormKind, *, by, now: datetim
     """
     require_own(report.unit_id, by)
     require_open(report)
-    name, extension, data = files.read_upload(upload, kinds=(EXTENSIONS[kind],))
+    checked = files.check_upload(upload, kinds=(EXTENSIONS[kind],))
     try:
-        ticket, filled = _read(data, report, kind, by=by, now=now)
+        ticket, filled = _read(checked.data, report, kind, by=by, now=now)
     except (UnreadableWorkbook, UnreadableDocument) as refused:
         raise ValidationError(str(refused)) from refused
     changes = diff.changes(ticket["cells"], filled.cells)
-    stored = files.store_bytes(data, name=name, content_type=files.CONTENT_TYPES[extension], by=by)
     items = [
         *(_change_item(change) for change in changes),
         *(
@@ -128,9 +126,10 @@ def receive_form(report: SelfReport, upload, kind: FormKind, *, by, now: datetim
         ),
         *({"kind": "note", "sentence": sentence} for sentence in filled.notes),
     ]
-    return FilledForm.objects.create(
-        report=report, kind=kind, file=stored, changes=items, uploaded_by=by.get_username()
-    )
+    with transaction.atomic():  # reading a form takes a moment; nobody waits for it
+        return FilledForm.objects.create(
+            report=report, kind=kind, file=checked.keep(by=by), changes=items, uploaded_by=by.get_username()
+        )
 
 
 def _read(data: bytes, report: SelfReport, kind: FormKind, *, by, now: datetime) -> tuple[dict[str, Any], Filled]:

@@ -137,6 +137,7 @@
     if (sending || !waiting.length) return;
     const task = waiting.shift();
     sending = task;
+    task.told.textContent = "0%";
     const fields = { reference: task.reference, file: task.file };
     task.request = post(task.proof.dataset.proof, fields, (answer, good) => {
       sending = null;

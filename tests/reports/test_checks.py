@@ -13,7 +13,9 @@ from reports.rules import Figures, problems
 def percent(a=None, b=None, code="X-02", **more) -> Line:
     names = {name: more.pop(name) for name in ("na", "note", "estimate") if name in more}
     figures = Figures(a=_number(a), b=_number(b), **names)
-    return Line(code, "percent", figures, **{"a_label": "Đã làm", "b_label": f"Tổng {code}", "unit": "hồ sơ", **more})
+    return Line(
+        code, "percent", figures, **{"name": f"Dòng {code}", "b_label": f"Tổng {code}", "unit": "hồ sơ", **more}
+    )
 
 
 def number(value=None, **more) -> Line:
@@ -96,7 +98,7 @@ def test_one_total_under_one_name_is_one_number():
     assert said(*same, people) == []
     assert said(*same, people, other) == [("XHS-06b", "totals", "should", "b")]
     told = check_report([*same, other]).rows[0].sentence
-    assert told == "“Tổng số hộ” ở đây là 1.501, ở dòng XHS-04a là 1.510. Cùng một tổng số thì nên giống nhau."
+    assert told == "“Tổng số hộ” ở đây là 1.501, ở dòng “Dòng XHS-04a” là 1.510. Cùng một tổng số thì nên giống nhau."
 
 
 def test_a_hundred_per_cent_everywhere_is_asked_about_once():
