@@ -1,5 +1,6 @@
 """The round trip on the portal: take the form, send it back, look, take it over; conflicts, returns, what is refused."""
 
+import zipfile
 from decimal import Decimal
 from io import BytesIO
 
@@ -87,7 +88,7 @@ def test_untouched_form_has_no_change(desk, kind, client_as):
     assert form.changes == []
     page = shown(client_as(desk.officer).get(url(desk, "exchange-preview", form.pk)))
     assert "Tệp không có thay đổi nào." in page
-    assert "btn-primary" not in page
+    assert "Nhận" not in page
 
 
 def test_changes_are_shown_then_saved(desk, client_as):
@@ -212,8 +213,16 @@ def test_edited_or_lost_ticket_and_other_files_are_refused(desk):
         assert "không phải biểu tải về từ cổng" in refusal(desk, broken)
     for junk in (b"junk", b"PK\x03\x04junk", form_of(desk, FormKind.WORD)):
         assert refusal(desk, junk)
+    assert "không an toàn" in refusal(desk, _with_macro(data))
     assert refusal(desk, data, FormKind.WORD)
     assert "đã bị sửa" in refusal(desk, saved_by_word(form_of(desk, FormKind.WORD), _lose_properties), FormKind.WORD)
+
+
+def _with_macro(data: bytes) -> bytes:
+    out = BytesIO(data)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+    return out.getvalue()
 
 
 def _lose_properties(opened) -> None:

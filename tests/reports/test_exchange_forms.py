@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from lxml import etree
 from openpyxl import load_workbook
 
 from core.text import clean_lines
@@ -364,6 +365,19 @@ def test_what_is_written_below_a_box_or_in_a_table_is_not_lost(sheet):
     filled = word.filled(found, sheet.lines)
     assert {cell.code: cell.value for cell in filled.cells}["BC-02"] == "Viết ngoài khung.\nThôn 1 | 12 hộ"
     assert any("Bảng" in note for note in filled.notes)
+
+
+def test_tracked_changes_count_as_accepted(sheet):
+    def edit(opened):
+        (paragraph, *_rest) = body_of(opened, "BC-01")
+        space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        for name, child, text in (("ins", "t", " Thêm."), ("del", "delText", " Bỏ.")):
+            change = etree.SubElement(paragraph, f"{{{space}}}{name}")
+            run = etree.SubElement(change, f"{{{space}}}r")
+            etree.SubElement(run, f"{{{space}}}{child}").text = text
+
+    (change,) = word_changes(saved_by_word(document(sheet), edit), sheet)
+    assert change.value == "Một. Thêm.\n\nHai."
 
 
 def test_lost_and_doubled_headings_are_told(sheet):
