@@ -9,8 +9,8 @@ from reports.enums import Cell
 from reports.exchange import excel
 from reports.services.cells import CellChange, save_cells
 from tests.browsing import PHONE
+from tests.reports.exchange_makers import resaved, rows_of
 from tests.reports.factories import make_report_at
-from tests.reports.test_exchange_forms import resaved, rows_of
 
 pytestmark = pytest.mark.browser
 

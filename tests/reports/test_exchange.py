@@ -19,9 +19,9 @@ from reports.rules import Figures
 from reports.services import exchange as services
 from reports.services.cells import CellChange, save_cells
 from tests.factories import make_unit, make_user
+from tests.reports.exchange_makers import filled, resaved, rows_of, saved_by_word, told
 from tests.reports.factories import EARLY, make_desk, make_report_at
 from tests.reports.pages import shown
-from tests.reports.test_exchange_forms import body_of, resaved, rows_of, saved_by_word, say
 from units.enums import Role, UnitKind
 
 
@@ -40,31 +40,6 @@ def file_of(data: bytes, kind=FormKind.EXCEL) -> SimpleUploadedFile:
 
 def send(desk, data: bytes, kind=FormKind.EXCEL, by=None) -> FilledForm:
     return services.receive_form(desk.fresh(), file_of(data, kind), kind, by=by or desk.officer, now=EARLY)
-
-
-def filled(data: bytes, **cells) -> bytes:
-    """filled(data, TT_03={6: 5}): writes into the columns of the lines named."""
-
-    def edit(book):
-        page = book[excel.FIGURES]
-        rows = rows_of(page)
-        for code, values in cells.items():
-            for place, value in values.items():
-                page.cell(rows[code.replace("_", "-")], place).value = value
-
-    return resaved(data, edit)
-
-
-def told(data: bytes, code: str, text: str) -> bytes:
-    """The same document with another text in one part."""
-
-    def edit(opened):
-        first, *rest = body_of(opened, code)
-        say(first, text)
-        for paragraph in rest:
-            paragraph.getparent().remove(paragraph)
-
-    return saved_by_word(data, edit)
 
 
 def change(desk, code: str, field: Cell, value, base: int = 1) -> None:
