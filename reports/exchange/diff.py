@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from reports.exchange.lines import Value, mark_of
 
-_TOKENS = re.compile(r"\n|[^\S\n]+|[^\s]+")
+_TOKENS = re.compile(r"\n|[^\S\n]+|\w+(?:[.,]\w+)*|[^\w\s]")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Standing(StrEnum):
     CLOSED = "closed"  # the line may not be changed now
 
 
-def changes(cells: Mapping[str, Mapping[str, list]], found: Iterable[Found]) -> list[Change]:
+def changes(cells: Mapping[str, Mapping[str, tuple[int, str]]], found: Iterable[Found]) -> list[Change]:
     """Those cells of the file that say something else than when the form left, in the order of the file."""
     changed = []
     for one in found:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from core.text import NBSP
 from reports import rules
 from reports.enums import FormKind
 from reports.exchange import diff
@@ -19,7 +20,8 @@ WORDS = {
         "title": "Điền bằng Excel",
         "download": "Tải biểu Excel",
         "what": "biểu Excel",
-        "ending": ".xlsx",
+        "changed": "Ô thay đổi",
+        "unit": "ô",
         "about": "Biểu có sẵn số liệu đang lưu trên cổng, đơn vị tính, mức phải đạt và gợi ý minh chứng. "
         "Các ô nền vàng là ô được điền.",
     },
@@ -27,7 +29,8 @@ WORDS = {
         "title": "Phần lời bằng Word",
         "download": "Tải tệp Word",
         "what": "tệp Word",
-        "ending": ".docx",
+        "changed": "Phần thay đổi",
+        "unit": "phần",
         "about": "Tệp có sẵn nội dung đang lưu trên cổng. Anh/chị viết vào các khung, giữ nguyên tiêu đề và mã trong "
         "ngoặc vuông.",
     },
@@ -68,7 +71,7 @@ class CellRow:
     @property
     def address(self) -> str:
         """ "Ô F12" in Excel; a Word part is named by its line."""
-        return "" if self.change.place.startswith("Phần") else f"ô {self.change.place}"
+        return "" if self.change.place.startswith("Phần") else f"ô{NBSP}{self.change.place}"
 
     @property
     def key(self) -> str:

@@ -225,5 +225,5 @@ def _told(answer: CellAnswer | None, change: diff.Change, lines: dict[str, FormL
     line = lines.get(change.code)
     before = plain(getattr(line.figures, change.field)) if line else None
     if answer is None:
-        return {"fate": KEPT, "before": before, "sentence": "Giữ số trên cổng theo lựa chọn của anh/chị."}
+        return {"fate": KEPT, "before": before, "sentence": ""}
     return {"fate": answer.fate.value, "before": before, "sentence": answer.sentence}

@@ -98,9 +98,13 @@ def exchange_accept(request, year, code, pk):
         messages.error(request, str(refused))
     else:
         done = pages.outcome(form, now=timezone.now())
-        left = f" {done['left']} ô không nhận được, lý do ghi ở từng dòng." if done["left"] else ""
+        unit = done["words"]["unit"]
+        left = f" {done['left']} {unit} không nhận được, lý do ghi ở từng dòng." if done["left"] else ""
         tell = messages.warning if left else messages.success
         tell(
-            request, f"Đã nhận {done['saved']} ô từ tệp.{left}" if done["saved"] else f"Không có ô nào thay đổi.{left}"
+            request,
+            f"Đã nhận {done['saved']} {unit} từ tệp.{left}"
+            if done["saved"]
+            else f"Không có {unit} nào thay đổi.{left}",
         )
     return redirect("reports:exchange-preview", year, code, pk)

@@ -1,5 +1,6 @@
 """The round trip on the portal: take the form, send it back, look, take it over; conflicts, returns, what is refused."""
 
+import zipfile
 from decimal import Decimal
 from io import BytesIO
 
@@ -18,9 +19,9 @@ from reports.rules import Figures
 from reports.services import exchange as services
 from reports.services.cells import CellChange, save_cells
 from tests.factories import make_unit, make_user
+from tests.reports.exchange_makers import filled, resaved, rows_of, saved_by_word, told
 from tests.reports.factories import EARLY, make_desk, make_report_at
 from tests.reports.pages import shown
-from tests.reports.test_exchange_forms import body_of, resaved, rows_of, saved_by_word, say
 from units.enums import Role, UnitKind
 
 
@@ -39,31 +40,6 @@ def file_of(data: bytes, kind=FormKind.EXCEL) -> SimpleUploadedFile:
 
 def send(desk, data: bytes, kind=FormKind.EXCEL, by=None) -> FilledForm:
     return services.receive_form(desk.fresh(), file_of(data, kind), kind, by=by or desk.officer, now=EARLY)
-
-
-def filled(data: bytes, **cells) -> bytes:
-    """filled(data, TT_03={6: 5}): writes into the columns of the lines named."""
-
-    def edit(book):
-        page = book[excel.FIGURES]
-        rows = rows_of(page)
-        for code, values in cells.items():
-            for place, value in values.items():
-                page.cell(rows[code.replace("_", "-")], place).value = value
-
-    return resaved(data, edit)
-
-
-def told(data: bytes, code: str, text: str) -> bytes:
-    """The same document with another text in one part."""
-
-    def edit(opened):
-        first, *rest = body_of(opened, code)
-        say(first, text)
-        for paragraph in rest:
-            paragraph.getparent().remove(paragraph)
-
-    return saved_by_word(data, edit)
 
 
 def change(desk, code: str, field: Cell, value, base: int = 1) -> None:
@@ -87,7 +63,7 @@ def test_untouched_form_has_no_change(desk, kind, client_as):
     assert form.changes == []
     page = shown(client_as(desk.officer).get(url(desk, "exchange-preview", form.pk)))
     assert "Tệp không có thay đổi nào." in page
-    assert "btn-primary" not in page
+    assert "Nhận" not in page
 
 
 def test_changes_are_shown_then_saved(desk, client_as):
@@ -212,8 +188,16 @@ def test_edited_or_lost_ticket_and_other_files_are_refused(desk):
         assert "không phải biểu tải về từ cổng" in refusal(desk, broken)
     for junk in (b"junk", b"PK\x03\x04junk", form_of(desk, FormKind.WORD)):
         assert refusal(desk, junk)
+    assert "không an toàn" in refusal(desk, _with_macro(data))
     assert refusal(desk, data, FormKind.WORD)
     assert "đã bị sửa" in refusal(desk, saved_by_word(form_of(desk, FormKind.WORD), _lose_properties), FormKind.WORD)
+
+
+def _with_macro(data: bytes) -> bytes:
+    out = BytesIO(data)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+    return out.getvalue()
 
 
 def _lose_properties(opened) -> None:
