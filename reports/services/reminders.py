@@ -100,7 +100,7 @@ def _posts(units: list[Unit], today) -> dict[int, list[Appointment]]:
     posts = Appointment.objects.filter(
         current(today), unit__in=units, role__in=[Role.OFFICER, Role.HEAD], user__is_active=True
     )
-    for post in posts.select_related("user").order_by("role", "pk"):
+    for post in posts.select_related("user").order_by("-role", "pk"):  # officers first
         found.setdefault(post.unit_id, []).append(post)
     return found
 

@@ -174,7 +174,7 @@ def test_preparing_and_the_list_cost_the_same(period, client_as, django_assert_n
     run(WEEK)
     assert Reminder.objects.count() >= n
     client = client_as(reviewer)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = client.get(reverse("reports:reminders-year", args=[2023]))
     assert "Trước 7 ngày" in shown(page) and "chưa có địa chỉ thư nào" in shown(page)
     failed = Reminder.objects.create(period=period, unit=make_unit(), due_day=LAST.date(), days_left=1, state="failed")
