@@ -44,7 +44,8 @@ def report_page(report: SelfReport, user, *, now: datetime) -> dict:
         "report": report,
         "sections": sections,
         "own": own,
-        "show_review": not own or report.state != ReportState.SUBMITTED,  # half a review is no message to the unit
+        "show_review": not own
+        or report.state in (ReportState.RETURNED, ReportState.ACCEPTED),  # half a review is no message to the unit
         "missing": missing,
         "returned": returned,
         "lines": sum(len(section.rows) for section in sections),

@@ -33,6 +33,7 @@ def test_everybody_hears_their_part(period):
     sending.submit_report(desk.fresh(), by=desk.head, now=at(2023, 12, 11))
     assert (heard(desk.head), heard(desk.officer)) == (["presented"] * 2, ["handed_back", "submitted"])
     assert heard(desk.reviewer) == []  # the queue says so already
+    assert not desk.head.notices.filter(read_at=None).exists()  # what was asked is done
     review.decide_entry(desk.entry("X-02"), Verdict.RETURNED, by=desk.reviewer, now=EARLY, reason="Thiếu.")
     review.accept_remaining(desk.report, by=desk.reviewer, now=EARLY)
     review.return_report(desk.fresh(), by=desk.reviewer, reason="Bổ sung.")
