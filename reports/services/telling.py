@@ -1,6 +1,6 @@
 """Who is told what as a report goes from hand to hand: notices, in the words of the office."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -22,8 +22,8 @@ def _where(report: SelfReport, page: str = "self-report-detail") -> str:
     return reverse(f"reports:{page}", args=[report.period.year, report.unit.code])
 
 
-def _key(report: SelfReport, event: str, at: datetime | str) -> str:
-    return f"report.{event}:{report.pk}:{at if isinstance(at, str) else at.isoformat()}"
+def _key(report: SelfReport, event: str, at: datetime) -> str:
+    return f"report.{event}:{report.pk}:{at.astimezone(UTC).isoformat()}"
 
 
 def tell_presented(report: SelfReport, *, at: datetime) -> None:
