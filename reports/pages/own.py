@@ -47,7 +47,8 @@ def report_page(report: SelfReport, user, *, now: datetime, wrong: CommentForm |
         "report": report,
         "sections": sections,
         "own": own,
-        "show_review": not own or report.state != ReportState.SUBMITTED,  # half a review is no message to the unit
+        # half a review is no message to the unit
+        "show_review": not own or report.state in (ReportState.RETURNED, ReportState.ACCEPTED),
         "talks": talk_lines(report, sections, user, wrong=wrong),
         "missing": missing,
         "checks": own_checks(report, sections, user),

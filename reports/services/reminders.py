@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from smtplib import SMTPRecipientsRefused
 
 from django.core import mail
 from django.db import transaction
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 
 KIND = "reports.remind"
 UNKNOWN = "Máy dừng giữa lúc gửi, không rõ thư đã đi chưa."
+REFUSED = "Máy chủ thư không nhận thư này; nguyên nhân ở nhật ký của máy chủ."
+REFUSED_ADDRESS = "Máy chủ thư không nhận địa chỉ này; cần kiểm tra lại địa chỉ của đơn vị."
 UNREACHABLE = "Chưa kết nối được máy chủ thư; cổng thử lại trong giờ tới."
 HEADS_FROM = 1  # the unit's head is reminded too from the last day but one, and whenever the report waits for the head
 
@@ -100,7 +103,7 @@ def _posts(units: list[Unit], today) -> dict[int, list[Appointment]]:
     posts = Appointment.objects.filter(
         current(today), unit__in=units, role__in=[Role.OFFICER, Role.HEAD], user__is_active=True
     )
-    for post in posts.select_related("user").order_by("role", "pk"):
+    for post in posts.select_related("user").order_by("-role", "pk"):  # officers first
         found.setdefault(post.unit_id, []).append(post)
     return found
 
@@ -158,7 +161,7 @@ def _send(reminder: Reminder, mailer, now: datetime) -> bool:
     except Exception as fault:
         log.exception("reminder %s was not sent", reminder.pk)
         mailer.close()  # the next letter opens a fresh one
-        error = f"Máy chủ thư không nhận: {type(fault).__name__}. {fault}"[:500]
+        error = REFUSED_ADDRESS if isinstance(fault, SMTPRecipientsRefused) else REFUSED
         _move(reminder, ReminderState.SENDING, state=ReminderState.FAILED, error=error)
         return False
     return _move(reminder, ReminderState.SENDING, state=ReminderState.SENT, sent_at=now)

@@ -52,7 +52,10 @@ def present_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
 def recall_report(report: SelfReport, *, by) -> SelfReport:
     """The officer takes it off the head's desk to change something."""
     require_own(report.unit_id, by)
-    return transitions.apply(SELF_REPORT, report, "recall", by=by, **UNPRESENTED)
+    presented_at = locked_report(report).presented_at
+    report = transitions.apply(SELF_REPORT, report, "recall", by=by, **UNPRESENTED)
+    telling.settle_presented(report, presented_at=presented_at)
+    return report
 
 
 @transaction.atomic
@@ -62,6 +65,7 @@ def hand_back_report(report: SelfReport, *, by, reason: str) -> SelfReport:
     presented_at = locked_report(report).presented_at
     fields = {**UNPRESENTED, "hand_back_reason": reason.strip()}
     report = transitions.apply(SELF_REPORT, report, "hand_back", by=by, reason=reason, **fields)
+    telling.settle_presented(report, presented_at=presented_at)
     telling.tell_handed_back(report, presented_at=presented_at, reason=reason)
     return report
 
@@ -81,7 +85,7 @@ def submit_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
             f"Báo cáo đã nộp lúc {sent:%H:%M} ngày {date_short(sent.date())}; anh/chị không cần nộp lại."
         )
     _refuse_closed(report, now)
-    prepared_by = report.presented_by
+    prepared_by, presented_at = report.presented_by, report.presented_at
     late = report.late if again else now >= due_at(report.period, report.unit_id)
     fields = {"submitted_at": now, "late": late, "return_reason": "", "hand_back_reason": "", **UNPRESENTED}
     report = transitions.apply(SELF_REPORT, report, "submit", by=by, **fields)
@@ -89,6 +93,7 @@ def submit_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
     freeze(report, prepared_by=prepared_by, by=by, now=now)
     queue_score(report, Column.SELF, by=by)
     queue_anomalies(report.period)
+    telling.settle_presented(report, presented_at=presented_at)
     telling.tell_submitted(report, again=again, at=now)
     return report
 

@@ -1,8 +1,9 @@
 """Who is told what as a report goes from hand to hand: notices, in the words of the office."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from campaign.models import Extension
 from core.days import last_day
@@ -10,7 +11,7 @@ from core.text import date_short
 from reports.models import SelfReport
 from units.enums import Role
 from units.selectors import heads_of, holders, officers_of
-from units.services.notices import tell
+from units.services.notices import settle, tell
 
 
 def _name(report: SelfReport, word: str = "Báo cáo") -> str:
@@ -21,13 +22,18 @@ def _where(report: SelfReport, page: str = "self-report-detail") -> str:
     return reverse(f"reports:{page}", args=[report.period.year, report.unit.code])
 
 
-def _key(report: SelfReport, event: str, at: datetime | str) -> str:
-    return f"report.{event}:{report.pk}:{at if isinstance(at, str) else at.isoformat()}"
+def _key(report: SelfReport, event: str, at: datetime) -> str:
+    return f"report.{event}:{report.pk}:{at.astimezone(UTC).isoformat()}"
 
 
 def tell_presented(report: SelfReport, *, at: datetime) -> None:
     text = f"{_name(report)} chờ anh/chị ký nộp."
     tell(heads_of(report.unit), text, _where(report, "self-report-submit"), _key(report, "presented", at))
+
+
+def settle_presented(report: SelfReport, *, presented_at: datetime) -> None:
+    """Signed, handed back or taken back: the head's notice asks for nothing more."""
+    settle(_key(report, "presented", presented_at), now=timezone.now())
 
 
 def tell_handed_back(report: SelfReport, *, presented_at: datetime, reason: str) -> None:

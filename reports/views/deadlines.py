@@ -31,10 +31,10 @@ SEE_REMINDERS = (Role.REVIEWER, Role.INSPECTOR, Role.ADMIN)
 @roles(*access.READERS)
 def extensions(request, year):
     """The history for all readers; Phòng VH-TT also gives more time here."""
-    period = access.get_period_or_404(year)
     may = Role.REVIEWER in request.user.roles
     if request.method == "POST" and not may:
         raise PermissionDenied("Chỉ Phòng VH-TT mới gia hạn nộp báo cáo.")
+    period = access.get_period_or_404(year)
     initial = {"units": request.GET.getlist("don-vi")}
     form = ExtensionForm(period, rows.extendable_units(period), posted(request), initial=initial) if may else None
     if request.method == "POST" and form.is_valid() and _extended(request, period, form):

@@ -28,6 +28,11 @@ def read_notice(notice: Notice, *, now: datetime) -> None:
     Notice.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=now)
 
 
+def settle(key: str, *, now: datetime) -> None:
+    """What the notice asked for is done: nobody needs to look any more."""
+    Notice.objects.filter(key=key, read_at__isnull=True).update(read_at=now)
+
+
 def read_all(user: User, *, now: datetime) -> int:
     """Marks everything of this person as seen; returns how many were new."""
     return Notice.objects.filter(user=user, read_at__isnull=True).update(read_at=now)
