@@ -17,7 +17,7 @@ from reports.scores import SheetLine, SheetPage
 from reports.selectors import report_rows
 from units.models import User
 
-LABELS = {"own": "Tự chấm", "appraised": "Thẩm định", "council": "Hội đồng"}
+LABELS = {"own": "tự chấm", "appraised": "thẩm định", "council": "Hội đồng"}
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def formulas(report: SelfReport, page: SheetPage, line: SheetLine) -> list[tuple
             words = _formula(report, sheet, line)
             same = next((label for label, before in told.items() if before == words), None)
             if words and same:
-                told = {f"{label}, {LABELS[name].lower()}" if label == same else label: w for label, w in told.items()}
+                told = {f"{label}, {LABELS[name]}" if label == same else label: w for label, w in told.items()}
             elif words:
                 told[LABELS[name]] = words
     return list(told.items())

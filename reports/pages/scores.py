@@ -43,6 +43,7 @@ def score_page(report: SelfReport, user, *, now: datetime) -> dict:
         "jobs": _jobs(report, whole),
         "provisional": provisional_note(report),
         "window": _window(report, behind, windows, now) if windows and own else None,
+        "reads": bool(access.READERS & user.roles),
         "by_council": not council_refusal(report, user.roles),
     }
 
