@@ -50,11 +50,13 @@ def odd_reports(period: Period, *, kind: str = "", unit: str = "", unseen: bool 
 
 def counts_by_kind(period: Period) -> dict[str, tuple[int, int]]:
     """Kind -> (how many, how many of them unseen)."""
-    rows = anomalies_of(period).order_by().values_list("kind")
-    return {
-        kind: (every, unseen)
-        for kind, every, unseen in rows.annotate(Count("pk"), Count("pk", filter=Q(seen_at__isnull=True)))
-    }
+    counts = (
+        anomalies_of(period)
+        .order_by()
+        .values("kind")
+        .annotate(every=Count("pk"), unseen=Count("pk", filter=Q(seen_at__isnull=True)))
+    )
+    return {row["kind"]: (row["every"], row["unseen"]) for row in counts}
 
 
 def odd_units(period: Period) -> QuerySet[Unit]:

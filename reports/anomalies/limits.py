@@ -26,7 +26,7 @@ class Limits:
     # Equal figures: how many other figures there were room for, against how many pairs of units could have met.
     pairs: int = 1_600  # of about 57 units, the whole district; fixed, so that one unit more hides nothing
     twin_lines: int = 40  # lines of a report
-    twin_room: int = 100  # a figure with less room than this says nothing: 11 of 12 báo cáo
+    twin_room: int = 1_000  # a figure with less room says nothing: 11 of 12 báo cáo, 150 triệu đồng
     twin_odds: tuple[int, int, int] = (5, 1_000, 1_000_000)  # one such meeting by chance in so many districts
 
     # Rounding: among figures from 50 up one in five ends in 0 or 5, one in ten in 0.

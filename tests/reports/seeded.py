@@ -6,19 +6,32 @@ from decimal import Decimal
 
 from reports.anomalies import District, FileUse, Kind, Line, Proof, Sheet
 
-PHRASES = """tổ công nghệ số cộng đồng|hướng dẫn người dân|nộp hồ sơ trực tuyến|tại nhà văn hóa|vào buổi tối|cán bộ một cửa
-kiêm nhiệm nhiều việc|đường truyền còn yếu|trang bị thêm máy quét|rà soát quy trình nội bộ|ký số văn bản đi|phối hợp với đoàn thanh niên
-tuyên truyền trên loa truyền thanh|mở chín lớp tập huấn|tiểu thương ở chợ|thanh toán bằng mã vạch|camera ở ngã ba|hộ nghèo chưa có điện thoại
-bưu điện hỗ trợ chuyển trả|đề nghị cấp thêm kinh phí|số hóa sổ hộ tịch|cập nhật dữ liệu dân cư|trường học dùng sổ điểm điện tử
-trạm y tế kê đơn điện tử|hội phụ nữ bán hàng qua mạng|hợp tác xã gắn mã truy xuất|nông dân đưa sầu riêng lên sàn|giảm thời gian đi lại
-trả kết quả trước hạn|đối chiếu với báo cáo tháng|họp trực tuyến với huyện|khảo sát ý kiến người dân|thôn vùng sâu|mất điện nhiều lần
-thuê đường truyền dự phòng|phân công từng người theo dõi|khen hai cá nhân tiêu biểu|học sinh giúp ông bà cài ứng dụng|chưa có phần mềm dùng chung
-chờ hướng dẫn của tỉnh|đặt hai ki-ốt tra cứu|bổ sung chữ ký số cho trưởng thôn|nhập lại số liệu hai lần|thống nhất biểu mẫu|gửi giấy mời qua mạng
-lập nhóm trao đổi|thử nghiệm ở ba thôn|nhân rộng trong quý bốn|kiểm tra đột xuất|lưu bản giấy song song|khắc phục lỗi đăng nhập""".replace(
-    "\n", "|"
-).split("|")
-BOILERPLATE = "Thực hiện kế hoạch của Ủy ban nhân dân huyện về phong trào thi đua chuyển đổi số, đơn vị đã triển khai đến toàn thể cán bộ."
-PLAN_WORDS = "Nâng cao nhận thức của người dân, doanh nghiệp về lợi ích của chuyển đổi số trong đời sống kinh tế xã hội hằng ngày."
+PHRASES = (
+    """
+tổ công nghệ số cộng đồng|hướng dẫn người dân|nộp hồ sơ trực tuyến|tại nhà văn hóa|vào buổi tối|cán bộ một cửa
+kiêm nhiệm nhiều việc|đường truyền còn yếu|trang bị thêm máy quét|rà soát quy trình nội bộ|ký số văn bản đi
+phối hợp với đoàn thanh niên|tuyên truyền trên loa truyền thanh|mở chín lớp tập huấn|tiểu thương ở chợ
+thanh toán bằng mã vạch|camera ở ngã ba|hộ nghèo chưa có điện thoại|bưu điện hỗ trợ chuyển trả
+đề nghị cấp thêm kinh phí|số hóa sổ hộ tịch|cập nhật dữ liệu dân cư|trường học dùng sổ điểm điện tử
+trạm y tế kê đơn điện tử|hội phụ nữ bán hàng qua mạng|hợp tác xã gắn mã truy xuất|nông dân đưa sầu riêng lên sàn
+giảm thời gian đi lại|trả kết quả trước hạn|đối chiếu với báo cáo tháng|họp trực tuyến với huyện
+khảo sát ý kiến người dân|thôn vùng sâu|mất điện nhiều lần|thuê đường truyền dự phòng
+phân công từng người theo dõi|khen hai cá nhân tiêu biểu|học sinh giúp ông bà cài ứng dụng
+chưa có phần mềm dùng chung|chờ hướng dẫn của tỉnh|đặt hai ki-ốt tra cứu|bổ sung chữ ký số cho trưởng thôn
+nhập lại số liệu hai lần|thống nhất biểu mẫu|gửi giấy mời qua mạng|lập nhóm trao đổi|thử nghiệm ở ba thôn
+nhân rộng trong quý bốn|kiểm tra đột xuất|lưu bản giấy song song|khắc phục lỗi đăng nhập
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
+BOILERPLATE = (
+    "Thực hiện kế hoạch của Ủy ban nhân dân huyện về phong trào thi đua chuyển đổi số, "
+    "đơn vị đã triển khai đến toàn thể cán bộ."
+)
+PLAN_WORDS = (
+    "Nâng cao nhận thức của người dân, doanh nghiệp về lợi ích của chuyển đổi số "
+    "trong đời sống kinh tế xã hội hằng ngày."
+)
 NAMES = [
     "Nam Bình",
     "Đắk Hòa",
