@@ -29,11 +29,27 @@ class Standing:
     def of(cls, row: Row) -> "Standing":
         problem = next(iter(row.problems.values()), "")
         far = distance(row.rule, row.own.answer()) if row.rule and row.answered else ""
-        value = "" if row.indicator.kind == "narrative" and not row.own.na else row.shown
-        return cls(row.indicator.code, value, row.parts, row.result, far, _points(row), problem, answered=row.answered)
+        return cls(
+            code=row.indicator.code,
+            value=_value(row),
+            parts=row.parts,
+            result=row.result,
+            distance=far,
+            points=_points(row),
+            problem=problem,
+            answered=row.answered,
+        )
 
     def plain(self) -> dict:
         return asdict(self)
+
+
+def _value(row: Row) -> str:
+    """A share is computed, so it has its sign; a story stands in its own field."""
+    if row.indicator.kind == "narrative":
+        return ""
+    computed = row.indicator.kind == "percent" and not row.own.na and row.shown
+    return f"= {row.shown}" if computed else row.shown
 
 
 def _points(row: Row) -> str:

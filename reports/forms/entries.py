@@ -18,12 +18,8 @@ class EntryForm(forms.Form):
         self.row, self.indicator = row, row.indicator
         self.fields.update(figure_fields(self.indicator))
         if self.indicator.kind != IndicatorKind.NARRATIVE:
-            self.fields["na"] = forms.BooleanField(
-                label="Không phát sinh trong năm (ghi lý do ở ô ghi chú)", required=False
-            )
-            self.fields["estimate"] = forms.BooleanField(
-                label="Ước thực hiện (sẽ có số chính thức sau)", required=False
-            )
+            self.fields["na"] = forms.BooleanField(label="Không phát sinh trong năm (ghi lý do)", required=False)
+            self.fields["estimate"] = forms.BooleanField(label="Ước thực hiện (có số chính thức sau)", required=False)
         self.fields["note"] = LongText(NOTE_LIMIT, rows=2, label="Ghi chú")
         self.fields["file"] = forms.FileField(
             label="Thêm tệp minh chứng",

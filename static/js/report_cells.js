@@ -71,19 +71,29 @@ window.ReportCells = (() => {
       if (untouched) this.saved = this.text;
     }
 
+    // everything that is said under the control stands in one place
+    get notes() {
+      let place = this.box.querySelector(":scope > .cell-notes");
+      if (!place) {
+        place = element("div", "cell-notes");
+        this.box.append(place);
+      }
+      return place;
+    }
+
     clear() {
       this.stuck = "";
       this.refusedText = null;
-      this.box.querySelectorAll(":scope > .ui-error, :scope > .cell-conflict").forEach((old) => old.remove());
+      this.box.querySelectorAll(".ui-error, .cell-conflict").forEach((old) => old.remove());
       this.box.classList.remove("has-error", "is-conflict");
       this.controls.forEach((one) => one.classList.remove("is-invalid"));
     }
 
     say(kind, sentence, act) {
-      let place = this.box.querySelector(":scope > .cell-state");
+      let place = this.notes.querySelector(".cell-state");
       if (!place) {
         place = element("p", "cell-state");
-        this.box.append(place);
+        this.notes.append(place);
       }
       place.className = `cell-state is-${kind}`;
       place.textContent = sentence;
@@ -99,7 +109,7 @@ window.ReportCells = (() => {
       const place = element("div", "ui-error");
       place.setAttribute("role", "alert");
       place.append(element("p", "", sentence));
-      this.box.append(place);
+      this.notes.prepend(place);
       this.say("failed", "Chưa lưu.");
     }
 
@@ -119,7 +129,7 @@ window.ReportCells = (() => {
       const choice = element("div", "button-row");
       choice.append(button(`Giữ ${what} đang lưu`, keep), button(`Ghi ${what} của tôi`, write));
       place.append(choice);
-      this.box.append(place);
+      this.notes.prepend(place);
       this.say("failed", "Chưa lưu: chọn một trong hai.");
     }
 
@@ -156,7 +166,7 @@ window.ReportCells = (() => {
       const found = kind === "percent"
         ? ReportNumbers.ofShare(this.rule, this.number("a"), this.number("b"))
         : ReportNumbers.ofNumber(this.rule, this.number("value"));
-      this.part("value").textContent = found ? `= ${found.value}` : "";
+      this.part("value").textContent = found ? (kind === "percent" ? `= ${found.value}` : found.value) : "";
       this.part("result").dataset.result = !found || found.met === null ? "" : found.met ? "met" : "not_met";
       this.part("distance").textContent = found ? found.distance : "";
       if (found && found.points !== null) {
@@ -166,7 +176,7 @@ window.ReportCells = (() => {
 
     show(standing) {
       const value = this.part("value");
-      if (value) value.textContent = standing.value ? `= ${standing.value}` : "";
+      if (value) value.textContent = standing.value;
       this.part("result").dataset.result = standing.result;
       this.part("distance").textContent = standing.distance;
       this.part("points").textContent = standing.points;
