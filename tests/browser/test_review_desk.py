@@ -72,7 +72,7 @@ def test_three_rows_go_back_are_changed_and_come_with_their_changes(period, visi
     head.get_by_role("button", name="Ký nộp lại báo cáo").first.click()
     expect(head.get_by_text("Đã nộp báo cáo năm 2023.")).to_be_visible()
 
-    office.goto(office.url.split("/tham-dinh")[0] + review_url(desk))
+    office = visit(desk.reviewer).open(review_url(desk))
     expect(office.locator("#thay-doi")).to_contain_text("Có 3 dòng thay đổi")
     for code in codes:
         changed = office.locator(f"[id='dong-{code}'] .review-changed")
