@@ -1,6 +1,7 @@
 """The talk about a line: questions, remarks, answers, who is told, and what stays undecided meanwhile."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -12,6 +13,7 @@ from core.workflow import TransitionDenied
 from reports.enums import AnomalyKind, Verdict
 from reports.home import tasks_for
 from reports.models import Anomaly, Comment
+from reports.rules import Figures
 from reports.selectors_review import held_back
 from reports.services import comments, review
 from tests.factories import make_user
@@ -182,3 +184,24 @@ def test_the_tasks_cost_the_same(period, django_assert_num_queries, n):
     with django_assert_num_queries(3):  # the years, the answered lines, their reports
         found = tasks_for(reviewer, now=EARLY)
     assert len([task for task in found if task.title.startswith("Đơn vị đã trả lời")]) == n
+
+
+def test_what_stands_beside_a_line(plan, client_as):
+    """Last year, the group's spread, the anomalies of the line."""
+    past, period = (plan.campaign.periods.get(year=year) for year in (2023, 2024))
+    desk = make_report_at("accepted", past, X_02=Figures(a=Decimal(61), b=Decimal(100)))
+    make_report_at("draft", period, X_02=Figures(a=Decimal(1), b=Decimal(100)))  # nobody else's business
+    for part in (50, 80):
+        make_report_at("submitted", period, X_02=Figures(a=Decimal(part), b=Decimal(100)))
+    desk = make_report_at("submitted", period, desk.unit, X_02=Figures(a=Decimal(90), b=Decimal(100)))
+    Anomaly.objects.create(
+        report=desk.report, indicator=desk.entry("X-02").indicator, kind=AnomalyKind.JUMP, weight=2,
+        reason="Tăng 29 điểm phần trăm so với năm trước.", found_at=EARLY,
+    )  # fmt: skip
+    page = client_as(desk.reviewer).get(reverse("reports:report-review", args=[2024, desk.unit.code]))
+    line = next(line for _, lines in page.context["groups"] for line in lines if line.row.indicator.code == "X-02")
+    bar = line.beside.bar
+    assert (line.beside.last_year, line.beside.last_parts) == ("61%", "61 / 100\u00a0hồ sơ")
+    assert (bar.lowest, bar.middle, bar.highest, bar.own_at) == ("50%", "80%", "90%", 290)
+    assert bar.standing == "cao thứ 1 trong 3 đơn vị có số liệu"
+    assert "Tăng 29 điểm phần trăm so với năm trước." in shown(page)

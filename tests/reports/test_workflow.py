@@ -50,6 +50,7 @@ def test_a_step_is_taken_or_refused(period, state):
     """One report per state; each step of each role is tried on it and undone."""
     desk = make_report_at(state, period)
     people = {role: make_user(role, desk.unit) for role in Role} | {Role.OFFICER: desk.officer, Role.HEAD: desk.head}
+    people[Role.REVIEWER] = desk.reviewer  # who has taken the review up
     tried = [(step.name, role) for step in SELF_REPORT.transitions for role in Role]
     taken = {(state, name, role) for name, role in tried if _takes(desk, name, people[role])}
     assert taken == {allowed for allowed in ALLOWED if allowed[0] == state}
