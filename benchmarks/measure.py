@@ -27,3 +27,18 @@ def compare(
         "goal": goal,
     }
     print(json.dumps(figure, ensure_ascii=False), flush=True)
+
+
+def compare_p95(name: str, what: str, ours: Callable, beside: Callable, *, rounds: int = 200, goal: str = ""):
+    """Each in turn, many times: what the slowest twentieth takes at least, ours over theirs."""
+    pairs = [(seconds(ours), seconds(beside)) for _ in range(rounds)]
+    mine, other = (statistics.quantiles(one, n=20)[-1] for one in zip(*pairs, strict=True))
+    figure = {
+        "id": name,
+        "what": what,
+        "ours_s": round(mine, 5),
+        "beside_s": round(other, 5),
+        "ratio": round(mine / other, 3),
+        "goal": goal,
+    }
+    print(json.dumps(figure, ensure_ascii=False), flush=True)

@@ -86,6 +86,21 @@ class NamesForm(forms.ModelForm):
         }
 
 
+class HolidayForm(forms.Form):
+    use_required_attribute = False
+
+    day = DayField(label="Ngày nghỉ", error_messages={"required": "Ghi ngày nghỉ theo mẫu dd/mm/yyyy."})
+    name = LineField(
+        label="Tên",
+        max_length=120,
+        help_text="Ví dụ: Tết Dương lịch.",
+        error_messages={
+            "required": "Ghi tên ngày nghỉ, ví dụ Quốc khánh.",
+            "max_length": "Tên ngày nghỉ có không quá 120 ký tự.",
+        },
+    )
+
+
 class DeadlinesForm(forms.ModelForm):
     """Days as people say them: the last day that is still in time; the row keeps the first instant that is not."""
 
@@ -97,9 +112,12 @@ class DeadlinesForm(forms.ModelForm):
 
     class Meta:
         model = Period
-        fields = ("launch_plan_due", "summary_due")
+        fields = ("launch_plan_due", "summary_due", "appeal_days")
         field_classes = {"launch_plan_due": DayField, "summary_due": DayField}
-        help_texts = {"launch_plan_due": "Mục VI.5: trong Quý 2/2023. Bỏ trống nếu năm này không có hạn."}
+        help_texts = {
+            "launch_plan_due": "Mục VI.5: trong Quý 2/2023. Bỏ trống nếu năm này không có hạn.",
+            "appeal_days": "Tính từ ngày sau khi báo cáo được chấp nhận, trừ thứ bảy, chủ nhật và ngày nghỉ.",
+        }
 
     def __init__(self, *args, instance: Period, **kwargs):
         initial = {

@@ -7,8 +7,10 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from campaign.enums import RegistrationState
-from campaign.models import Clause, Period, Registration
+from campaign.models import Clause, Holiday, Period, Registration
 from core import text
+from core.days import end_of
+from core.working_days import add_working_days
 from units.enums import UnitKind
 from units.models import Unit, current
 from units.selectors import find_units, units_in_year
@@ -43,6 +45,21 @@ def due_at(period: Period, unit_id: int) -> datetime:
 def closes_at(period: Period, unit_id: int) -> datetime:
     """The instant from which nothing new is taken from this unit; more time to report keeps the door open as long."""
     return max(period.closes_at, due_at(period, unit_id))
+
+
+def holidays() -> frozenset[date]:
+    return frozenset(Holiday.objects.values_list("day", flat=True))
+
+
+def appeal_closes_at(period: Period, accepted_at: datetime, closed_days: frozenset[date]) -> datetime:
+    """Giả định: the first instant too late to ask for a second look; the day of the acceptance does not count."""
+    accepted_on = timezone.localdate(accepted_at)
+    return end_of(add_working_days(accepted_on, period.appeal_days, closed_days))
+
+
+def official_closes_at(period: Period) -> datetime:
+    """Giả định: official figures for estimates are taken until the year is summed up (VI.1)."""
+    return end_of(period.summary_due)
 
 
 def reporting_day(period: Period) -> date:

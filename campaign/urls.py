@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaign import views, views_settings
+from campaign import views, views_holidays, views_settings
 
 app_name = "campaign"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("dang-ky/<int:year>/<slug:code>/tra-lai/", views.registration_return, name="registration-return"),
     path("viec-theo-ke-hoach/", views.task_list, name="task-list"),
     path("cau-hinh/", views_settings.settings_page, name="settings"),
+    path("cau-hinh/ngay-nghi/", views_holidays.holiday_list, name="holiday-list"),
+    path("cau-hinh/ngay-nghi/<int:pk>/bo/", views_holidays.holiday_remove, name="holiday-remove"),
     path("cau-hinh/<int:year>/", views_settings.deadlines_edit, name="deadlines-edit"),
 ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from campaign import access, selectors
+from campaign.deadlines import Deadlines
 from campaign.forms import RegistrationFilterForm, RegistrationForm
 from campaign.models import Period, Registration
 from campaign.services import registrations as service
@@ -34,7 +35,6 @@ def registration_list(request: HttpRequest) -> HttpResponse:
     context = {"period": period, "years": Period.objects.filter(campaign=period.campaign).order_by("year")}
     if Role.OFFICER in request.user.roles:
         context["own"] = _own_rows(request.user, period)
-        context["closed"] = service.closed_sentence(period, timezone.now())
     if access.READERS & request.user.roles:
         filters = RegistrationFilterForm(request.GET)
         chosen = filters.values()
@@ -54,9 +54,12 @@ def _no():
     raise Http404("Không có năm này trong phong trào.")
 
 
-def _own_rows(user, period: Period) -> list[tuple[Unit, Registration | None]]:
+def _own_rows(user, period: Period) -> list[tuple[Unit, Registration | None, bool]]:
+    """Each unit with its registration, and whether the year is closed for it."""
     sent = {row.unit_id: row for row in Registration.objects.filter(period=period, unit__in=user.units)}
-    return [(unit, sent.get(unit.pk)) for unit in units_in_year(period.year).filter(pk__in=user.units)]
+    deadlines, now = Deadlines.of(user.units, [period]), timezone.now()
+    units = units_in_year(period.year).filter(pk__in=user.units)
+    return [(unit, sent.get(unit.pk), now >= deadlines.closes_at(period, unit.pk)) for unit in units]
 
 
 @roles(Role.OFFICER)
@@ -65,7 +68,7 @@ def registration_edit(request: HttpRequest, year: int, code: str) -> HttpRespons
     registration = access.get_own_registration_or_404(request.user, year, code)
     if registration.state not in EDITABLE and request.method != "POST":
         return redirect("campaign:registration-detail", year, code)
-    closed = service.closed_sentence(registration.period, timezone.now())
+    closed = service.closed_sentence(registration, timezone.now())
     if closed and request.method != "POST":
         return render(request, "campaign/registration_form.html", {"registration": registration, "refused": closed})
     return _edit(request, registration)
@@ -91,7 +94,7 @@ def _edit(request, registration: Registration) -> HttpResponse:
 
 def _save(request, registration: Registration, form: RegistrationForm, sending: bool) -> HttpResponse:
     now, who = timezone.now(), request.user
-    service.refuse_closed(registration.period, now)
+    service.refuse_closed(registration, now)
     with transaction.atomic():  # a refused file leaves no empty draft behind
         row = service.open_registration(registration.period, registration.unit, by=who)
         row = service.save_registration(row, by=who, now=now, upload=form.cleaned_data["upload"], **form.content())
@@ -118,7 +121,7 @@ def registration_detail(request: HttpRequest, year: int, code: str) -> HttpRespo
 
 def _editable(registration: Registration, user) -> bool:
     own = registration.state in EDITABLE and registration.unit_id in user.units
-    return own and not service.closed_sentence(registration.period, timezone.now())
+    return own and not service.closed_sentence(registration, timezone.now())
 
 
 @require_POST

@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 from core import heartbeat  # noqa: F401  (listens to the worker's start and stop)
 
@@ -13,4 +14,5 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep-jobs": {"task": "core.tasks.sweep_jobs", "schedule": 30.0},
+    "remind": {"task": "reports.tasks.remind", "schedule": crontab(minute="7", hour="8-16")},
 }

@@ -1,6 +1,8 @@
 """What every page shows around its content; read only when the template asks for it."""
 
 from django.conf import settings
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 
@@ -8,7 +10,9 @@ from campaign.models import Campaign, Period
 from config import navigation
 from reports.home import ribbon_for
 from units.enums import Role
+from units.models import Notice
 
+NOTICES_SHOWN = 99
 NO_CAMPAIGN = "Cổng phong trào thi đua"
 
 
@@ -61,7 +65,15 @@ class Chrome:
 
     @cached_property
     def _campaign(self) -> Campaign | None:
-        return Campaign.objects.order_by("-starts_on").first()
+        """With the number of this person's unread notices: every page shows both, for one query."""
+        unread = Notice.objects.filter(user=self.user.pk if self._signed_in else None, read_at__isnull=True)
+        counted = unread.order_by().values("user").annotate(number=Count("pk")).values("number")
+        return Campaign.objects.annotate(unread=Coalesce(Subquery(counted), 0)).order_by("-starts_on").first()
+
+    @property
+    def notice_count(self) -> str:
+        unread = self._campaign.unread if self._campaign else 0
+        return "" if not unread else str(unread) if unread <= NOTICES_SHOWN else f"{NOTICES_SHOWN}+"
 
     @property
     def campaign_name(self) -> str:

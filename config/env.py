@@ -62,6 +62,7 @@ def mailers() -> dict:
         "use_tls": url.get("EMAIL_USE_TLS"),
         "use_ssl": url.get("EMAIL_USE_SSL"),
     }
+    options["timeout"] = 20  # seconds; a silent server must not hold the worker
     smtp = url["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
     kept = {name: value for name, value in options.items() if value} if smtp else {}
     return {"default": {"BACKEND": url["EMAIL_BACKEND"], "OPTIONS": kept}}

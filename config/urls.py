@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from config import views
 from core import views_gallery, views_jobs
+from units import views_notices
 from units.access import public, roles
 
 urlpatterns = [
@@ -15,6 +16,9 @@ urlpatterns = [
     path("nhat-ky/kiem-tra/", views.audit_verify, name="audit-verify"),
     path("viec-nen/", views.job_list, name="job-list"),
     path("viec-nen/<uuid:pk>/lam-lai/", views.job_retry, name="job-retry"),
+    path("thong-bao/", views_notices.notice_list, name="notices"),
+    path("thong-bao/da-xem/", views_notices.notices_read, name="notices-read"),
+    path("thong-bao/<int:pk>/", views_notices.notice_open, name="notice-open"),
     path("", include("reports.urls")),
     path("don-vi/", include("units.urls")),
     path("phong-trao/", include("campaign.urls")),

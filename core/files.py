@@ -7,13 +7,14 @@ import re
 import tempfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import FileResponse
 from django.utils.http import content_disposition_header
-from PIL import Image
+from PIL import Image, ImageOps
 
 from core import package
 from core.models import StoredFile
@@ -34,8 +35,29 @@ _PDF_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
 OFFICE_LIMITS = package.Limits(members=400, unpacked=100 * 1024 * 1024, ratio=150)
 
 
+@dataclass(frozen=True)
+class CheckedFile:
+    """An uploaded file that is what it says it is, not kept yet."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+    def keep(self, *, by) -> StoredFile:
+        return store_bytes(self.data, name=self.name, content_type=self.content_type, by=by)
+
+
 def save_upload(upload, *, by, kinds: tuple[str, ...] = DOCUMENTS) -> StoredFile:
     """Checks and keeps an uploaded file. Raises ValidationError with a sentence that says what to send instead."""
+    return check_upload(upload, kinds=kinds).keep(by=by)
+
+
+def check_upload(upload, *, kinds: tuple[str, ...] = DOCUMENTS) -> CheckedFile:
+    """The file to keep; a large picture takes seconds, so better before a transaction. Raises ValidationError like above."""
     name = safe_name(upload.name or "")
     extension = Path(name).suffix.lower().lstrip(".").replace("jpeg", "jpg")
     wanted = ", ".join(f".{kind}" for kind in kinds)
@@ -46,8 +68,7 @@ def save_upload(upload, *, by, kinds: tuple[str, ...] = DOCUMENTS) -> StoredFile
         raise ValidationError(f"Tệp “{name}” lớn hơn {limit} MB. Hãy nén hoặc chia nhỏ tệp rồi gửi lại.")
     if not upload.size:
         raise ValidationError(f"Tệp “{name}” trống. Hãy chọn lại tệp.")
-    data = check_content(upload.read(), extension, name)
-    return store_bytes(data, name=name, content_type=CONTENT_TYPES[extension], by=by)
+    return CheckedFile(name, CONTENT_TYPES[extension], check_content(upload.read(), extension, name))
 
 
 def check_content(data: bytes, extension: str, name: str) -> bytes:
@@ -84,8 +105,9 @@ def _clean_picture(data: bytes, extension: str, lies: ValidationError) -> bytes:
         with Image.open(io.BytesIO(data), formats=[wanted]) as picture:
             if picture.width * picture.height > 60_000_000:
                 raise ValidationError("Ảnh quá lớn. Hãy thu nhỏ ảnh rồi gửi lại.")
+            upright = ImageOps.exif_transpose(picture)  # a telephone says in hidden data which side is up
             out = io.BytesIO()
-            picture.convert("RGB" if wanted == "JPEG" else "RGBA").save(out, wanted, quality=88)
+            upright.convert("RGB" if wanted == "JPEG" else "RGBA").save(out, wanted, quality=88)
     except ValidationError:
         raise
     except Exception as fault:  # Pillow raises many kinds on hostile pictures; all mean the same here

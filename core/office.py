@@ -22,7 +22,7 @@ LINE_HEIGHT, TALLEST_ROW = 15.75, 409.0  # points; the second is Excel's own lim
 LETTER_WIDTH = 1.15  # of a Times 12 letter, words wrapped, in units of the column's width
 MAX_TEXT = 32_767  # Excel's own limit for one cell
 EXACT_DIGITS = 15  # beyond it Excel rounds silently, so a longer number stays text
-_FORMULA_SIGNS = tuple("=+-@＝＋－＠\t\r|")
+FORMULA_SIGNS = tuple("=+-@＝＋－＠\t\r|")
 _NUMBER_FORMATS = {"percent": '#,##0{places}"%"', "number": "#,##0{places}"}
 
 
@@ -109,9 +109,9 @@ def _write_sheet(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(head)
     for row, title in enumerate(sheet.titles):
-        page.write_string(row, 0, _plain(title), styles.title)
+        page.write_string(row, 0, plain_text(title), styles.title)
     for place, column in enumerate(sheet.columns):
-        page.write_string(head, place, _plain(column.title), styles.header)
+        page.write_string(head, place, plain_text(column.title), styles.header)
     last = head
     for last, row in enumerate(sheet.rows, start=head + 1):
         if (lines := _lines_of(row, sheet.columns)) > 1:
@@ -139,7 +139,7 @@ def _write_cell(page: Worksheet, row: int, place: int, value: object, *, column:
         page.write_blank(row, place, None, styles.text)
     elif isinstance(value, bool):
         page.write_string(row, place, "Có" if value else "Không", styles.text)
-    elif isinstance(value, int | float | Decimal) and _is_exact(value):
+    elif isinstance(value, int | float | Decimal) and is_exact(value):
         page.write_number(row, place, float(value), styles.figure(column, value))
     elif isinstance(value, datetime):
         local = timezone.localtime(value).replace(tzinfo=None) if timezone.is_aware(value) else value
@@ -147,17 +147,17 @@ def _write_cell(page: Worksheet, row: int, place: int, value: object, *, column:
     elif isinstance(value, date) and value.year >= 1900:
         page.write_datetime(row, place, datetime.combine(value, time()), styles.day)
     else:
-        text = _plain(str(value))
-        look = styles.guarded if text.lstrip().startswith(_FORMULA_SIGNS) else styles.text
+        text = plain_text(str(value))
+        look = styles.guarded if text.lstrip().startswith(FORMULA_SIGNS) else styles.text
         page.write_string(row, place, text, look)
 
 
-def _is_exact(value: int | float | Decimal) -> bool:
+def is_exact(value: int | float | Decimal) -> bool:
     number = Decimal(str(value))
     return number.is_finite() and len(number.as_tuple().digits) <= EXACT_DIGITS and abs(number.adjusted()) < 300
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """What XML and Excel can hold: no control characters but the line break, no lone surrogate."""
     kept = "".join(char for char in text if char in "\n\t" or _is_printable(char))
     return kept.replace("\t", " ")[:MAX_TEXT]
@@ -169,7 +169,7 @@ def _is_printable(char: str) -> bool:
 
 def _sheet_name(name: str, taken: set[str]) -> str:
     """Excel: at most 31 characters, none of []:*?/\\, no quote at an end, no name twice."""
-    base = "".join(" " if char in "[]:*?/\\" else char for char in _plain(name)).strip(" '")[:31] or "Trang"
+    base = "".join(" " if char in "[]:*?/\\" else char for char in plain_text(name)).strip(" '")[:31] or "Trang"
     chosen, number = base, 2
     while chosen.casefold() in taken:
         chosen = f"{base[:27]} ({number})"

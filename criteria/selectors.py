@@ -8,9 +8,11 @@ from functools import lru_cache
 from django.db.models import Exists, OuterRef, QuerySet
 
 from campaign.models import Period, PlanVersion
+from core.digest import digest
 from criteria.enums import Column
-from criteria.models import Indicator, ScoreSheet
+from criteria.models import Indicator, PlanDraft, ScoreSheet
 from criteria.plans import rules as plan_rules
+from criteria.plans.changing import edited
 from criteria.plans.reader import from_data
 from criteria.plans.schema import LeagueRow, Plan
 from criteria.scoring.engine import RuleBook
@@ -33,6 +35,16 @@ def current_version(campaign_code: str = "") -> PlanVersion | None:
     return (versions.filter(campaign__code=campaign_code) if campaign_code else versions).first()
 
 
+def plan_of_draft(draft: PlanDraft) -> Plan:
+    """The plan as a draft would make it; EditError when its changes no longer fit."""
+    return edited(plan_of(draft.base), {key: change["value"] for key, change in draft.changes.items()})
+
+
+def draft_token(draft: PlanDraft) -> str:
+    """Names what a draft says now: a page that saves or publishes shows that it had read exactly this."""
+    return digest([draft.pk, draft.changes])[:16]
+
+
 def rules_for(version: PlanVersion, unit: Unit) -> RuleBook:
     """What a unit is scored by: the same in every year of the campaign (GD-07)."""
     plan_of(version)
@@ -49,11 +61,26 @@ def person_rules(version: PlanVersion) -> RuleBook:
     return plan_rules.person_rules(plan_of(version))
 
 
+def indicator_home(version: PlanVersion) -> int:
+    """The number of the version whose indicators this one asks: itself, or the file that it was edited from.
+
+    A version made on a page shares these rows, so that a line of a report, a comment, a file beside it stay where
+    they are when a year moves to other weights.
+    """
+    return version.data.get("edited", {}).get("indicators", version.number)
+
+
+def indicator_rows(version: PlanVersion) -> QuerySet[Indicator]:
+    """Everything that a version measures, in the order of the plan."""
+    home = {"plan_version__campaign": version.campaign_id, "plan_version__number": indicator_home(version)}
+    return Indicator.objects.filter(**home).order_by("sort")
+
+
 def indicators_for(version: PlanVersion, unit: Unit) -> list[Indicator]:
     """The rows of the yearly report of a unit, in the order of the plan."""
     return [
         indicator
-        for indicator in version.indicators.order_by("sort")
+        for indicator in indicator_rows(version)
         if (unit.kind in indicator.reporter_kinds or unit.code in indicator.owner_codes)
         and (unit.is_it_enterprise or not indicator.it_only)
     ]
@@ -105,11 +132,12 @@ def ranking(period: Period, column: str = "") -> list[Ranked]:
         sheets = {sheet.unit_id: sheet for sheet in found}
     else:
         sheets = final_sheets(period)
+    return rank_sheets(period, sheets.values())
+
+
+def rank_sheets(period: Period, sheets: Iterable[ScoreSheet]) -> list[Ranked]:
+    """The same for sheets that were read already, with their units."""
     leagues = {kind: league for league in plan_of(period.plan_version).leagues for kind in league.kinds}
-    return _ranked(sheets.values(), leagues)
-
-
-def _ranked(sheets: Iterable[ScoreSheet], leagues: dict[str, LeagueRow]) -> list[Ranked]:
     by_key = {f"{sheet.unit.sort:05d} {sheet.unit.sort_key} {sheet.unit.code}": sheet for sheet in sheets}
     names = {league.code: league.name for league in leagues.values()}
     places = rank(

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from campaign.models import Period
 from reports.enums import ReportState
-from reports.models import Evidence, SelfReport, Submission
+from reports.models import Evidence, FilledForm, Reconsideration, SelfReport, Submission
 from units.enums import Role
 from units.models import Unit
 
@@ -47,7 +47,29 @@ def get_headed_report_or_404(user, year: int, code: str) -> SelfReport:
 def get_evidence_or_404(user, file_id) -> Evidence:
     """The row that points to a file, if this person may read the report behind it."""
     found = Evidence.objects.filter(_visible(user, "entry__report__"), file_id=file_id)
-    return _one(found.select_related("file"))
+    return _one(found.select_related("file", "entry__report__period", "entry__report__unit", "entry__indicator"))
+
+
+def get_evidence_of_report_or_404(report: SelfReport, pk: int) -> Evidence:
+    """A file beside a line of this very report; the caller has checked who may write in the report."""
+    found = Evidence.objects.filter(entry__report=report, pk=pk)
+    return _one(found.select_related("file", "entry__indicator", "entry__report"))
+
+
+def visible_reconsiderations(user) -> QuerySet[Reconsideration]:
+    return Reconsideration.objects.filter(_visible(user, "entry__report__"))
+
+
+def get_reconsideration_or_404(user, pk: int) -> Reconsideration:
+    found = visible_reconsiderations(user).filter(pk=pk)
+    return _one(
+        found.select_related(
+            "entry__indicator",
+            "entry__report__unit",
+            "entry__report__period__campaign",
+            "entry__report__period__plan_version",
+        )
+    )
 
 
 def get_period_or_404(year: int) -> Period:
@@ -61,7 +83,12 @@ def latest_period_or_404() -> Period:
 
 
 def get_submission_or_404(report: SelfReport, number: int) -> Submission:
-    return _one(report.submissions.filter(number=number).select_related("paper__file"))
+    return _one(report.submissions.filter(number=number).select_related("paper__file", "paper__workbook"))
+
+
+def get_filled_form_or_404(user, report: SelfReport, pk: int) -> FilledForm:
+    """A form belongs to whoever sent it."""
+    return _one(report.filled_forms.filter(pk=pk, uploaded_by=user.get_username()).select_related("file", "report"))
 
 
 def get_unit_of_mine_or_404(user, code: str) -> Unit:

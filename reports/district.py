@@ -35,7 +35,7 @@ class DistrictRow:
 
 
 def district_rows(period: Period) -> list[DistrictRow]:
-    """One row per target of the plan that this year follows, in the plan's order; two queries whatever the number."""
+    """One row per target of the plan that this year follows, in the plan's order; three queries whatever the number."""
     targets = Target.objects.filter(plan_version=period.plan_version_id).select_related("indicator").order_by("sort")
     figures = _figures_by_indicator(period)
     return [_row(target, figures[target.indicator_id]) for target in targets]
@@ -46,7 +46,7 @@ def _figures_by_indicator(period: Period) -> dict[int, list[tuple[str, Figures]]
     entries = Entry.objects.filter(
         report__period=period, report__state=ReportState.ACCEPTED, indicator__targets__isnull=False
     ).select_related("indicator", "report__unit")
-    for entry in entries.distinct():
+    for entry in entries.distinct().prefetch_related("reconsiderations"):
         found[entry.indicator_id].append((entry.report.unit.code, Row(entry.indicator, entry).appraised))
     return found
 

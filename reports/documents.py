@@ -65,6 +65,17 @@ class ScoreLine:
 
 
 @dataclass(frozen=True)
+class HandLine:
+    """Points given or taken by hand, in the columns in which they stand, with the reason."""
+
+    name: str
+    reason: str
+    own: Decimal | None
+    appraised: Decimal | None
+    council: Decimal | None
+
+
+@dataclass(frozen=True)
 class ScoreSheetPaper:
     """Phiếu chấm điểm; `weights_note` says that the weights are a proposal, `digest` names rules and values."""
 
@@ -73,10 +84,7 @@ class ScoreSheetPaper:
     unit_name: str
     ranking_group: str
     lines: tuple[ScoreLine, ...]
-    bonus: Decimal
-    bonus_reason: str
-    minus: Decimal
-    minus_reason: str
+    by_hand: tuple[HandLine, ...]
     maximum: Decimal
     own_total: Decimal | None
     appraised_total: Decimal | None
@@ -85,6 +93,7 @@ class ScoreSheetPaper:
     digest: str
     signers: tuple[Signer, ...]
     provisional_note: str = ""  # says that the points may still change
+    why: str = ""  # one sentence: why the unit may not be praised
     draft: bool = False
 
 

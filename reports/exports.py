@@ -13,6 +13,7 @@ from core.office import Column, Sheet
 from criteria.enums import Column as ScoreColumn
 from criteria.selectors import latest_sheets
 from reports.enums import ReportState
+from reports.exports_asked import ASKED_TITLES, ASKED_WIDE, COUNTED_TITLES, asked_rows, counted
 from reports.models import Entry, SelfReport
 from units.selectors import units_in_year
 
@@ -90,10 +91,12 @@ def _reports(period: Period, tick: Tick) -> Iterator[Sheet]:
     columns = _columns(
         "Mã đơn vị", "Tên đơn vị", "Mã chỉ tiêu", "Mục", "Chỉ tiêu", "Tử số (a)", "Mẫu số (b)", "Giá trị", "Có/Không",
         "Tường thuật", "Không phát sinh", "Ghi chú", "Thẩm định", "Lý do", "Tử số điều chỉnh", "Mẫu số điều chỉnh",
-        "Giá trị điều chỉnh", "Có/Không điều chỉnh", "Người thẩm định", "Thẩm định lúc",
+        "Giá trị điều chỉnh", "Có/Không điều chỉnh", "Người thẩm định", "Thẩm định lúc", *COUNTED_TITLES,
         wide=("Tên đơn vị", "Chỉ tiêu", "Tường thuật", "Ghi chú", "Lý do"),
     )  # fmt: skip
     yield _sheet(period, "Số liệu báo cáo", columns, _entries(period, tick))
+    columns = _columns(*ASKED_TITLES, wide=ASKED_WIDE)
+    yield _sheet(period, "Đề nghị xem lại", columns, asked_rows(period))
 
 
 def _entries(period: Period, tick: Tick) -> Iterator[tuple]:
@@ -101,6 +104,7 @@ def _entries(period: Period, tick: Tick) -> Iterator[tuple]:
         Entry.objects.filter(report__period=period)
         .exclude(report__state=ReportState.DRAFT)
         .select_related("report__unit", "indicator")
+        .prefetch_related("reconsiderations")
         .order_by("report__unit__sort", "report__unit__sort_key", "report_id", "indicator__sort")
     )
     last = None
@@ -111,7 +115,7 @@ def _entries(period: Period, tick: Tick) -> Iterator[tuple]:
         yield (
             e.report.unit.code, e.report.unit.name, e.indicator.code, e.indicator.clause_code, e.indicator.name, e.a,
             e.b, e.value, e.yes, e.text, e.na, e.note, e.get_verdict_display(), e.reason, e.adjusted_a, e.adjusted_b,
-            e.adjusted_value, e.adjusted_yes, e.reviewed_by, e.reviewed_at,
+            e.adjusted_value, e.adjusted_yes, e.reviewed_by, e.reviewed_at, *counted(e),
         )  # fmt: skip
     if last is not None:
         tick()

@@ -32,8 +32,48 @@ def summary(job: Job, progress: Progress) -> dict:
     return {"paper": paper.pk}
 
 
+@register("reports.remind")
+def remind(job: Job, progress: Progress) -> dict:
+    from django.utils import timezone
+
+    from reports.services.reminders import send_reminders
+
+    return send_reminders(now=timezone.now(), progress=progress)
+
+
 @register("reports.export")
 def export(job: Job, progress: Progress) -> dict:
     from reports.services.exports import make_export
 
     return make_export(job, progress)
+
+
+@register("reports.rescore_year")
+def rescore_year(job: Job, progress: Progress) -> dict:
+    from campaign.models import Period
+    from reports.services.plan_publishing import rescore_year
+
+    return {"sheets": rescore_year(Period.objects.get(pk=job.args["period"]), progress)}
+
+
+@register("reports.anomalies")
+def anomalies(job: Job, progress: Progress) -> dict:
+    from django.utils import timezone
+
+    from campaign.models import Period
+    from reports.services.anomalies import find_anomalies
+
+    period = Period.objects.get(pk=job.args["period"])
+    read = find_anomalies(period, now=timezone.now())
+    progress(read, read)
+    return {"reports": read}
+
+
+@register("reports.plan_effect")
+def plan_effect(job: Job, progress: Progress) -> dict:
+    from campaign.models import Period
+    from criteria.models import PlanDraft
+    from reports.services.plan_trial import make_trial
+
+    draft = PlanDraft.objects.select_related("base").get(pk=job.args["draft"])
+    return make_trial(draft, Period.objects.get(pk=job.args["period"]))

@@ -8,8 +8,8 @@ from criteria.models import Indicator
 from criteria.scoring.scales import judge
 from criteria.scoring.types import Rule
 from criteria.scoring.wording import show_percent, show_threshold
-from reports.enums import Verdict
-from reports.models import Entry, Evidence
+from reports.enums import Outcome, ReportState, Verdict
+from reports.models import Entry, Evidence, Reconsideration
 from reports.rules import FIELDS, Figures, problems
 
 
@@ -50,8 +50,16 @@ class Row:
         return Figures(**{name: getattr(entry, name) for name in FIELDS}) if entry else Figures()
 
     @property
-    def appraised(self) -> Figures:
-        """What counts after review: the adjusted figures where there are some."""
+    def granted(self) -> Reconsideration | None:
+        """The latest answer that gave the line other figures after the review; read with selectors.entries_of."""
+        if self.entry is None or self.entry.report.state != ReportState.ACCEPTED:
+            return None
+        found = [one for one in self.entry.reconsiderations.all() if one.outcome == Outcome.GRANTED]
+        return max(found, key=lambda one: (one.decided_at, one.pk), default=None)
+
+    @property
+    def reviewed(self) -> Figures:
+        """What the review itself came to: the adjusted figures where there are some."""
         entry = self.entry
         if entry is None or entry.verdict != Verdict.ADJUSTED:
             return self.own
@@ -63,6 +71,12 @@ class Row:
             text=entry.text,
             note=entry.note,
         )
+
+    @property
+    def appraised(self) -> Figures:
+        """What counts: granted after the review, else adjusted in it, else the unit's own figures."""
+        granted = self.granted
+        return granted_figures(granted, note=self.entry.note) if granted else self.reviewed
 
     @property
     def answered(self) -> bool:
@@ -115,6 +129,14 @@ class Section:
     @property
     def returned(self) -> int:
         return sum(row.verdict == Verdict.RETURNED for row in self.rows)
+
+
+def asked_figures(ask: Reconsideration) -> Figures:
+    return Figures(a=ask.a, b=ask.b, value=ask.value, yes=ask.yes)
+
+
+def granted_figures(ask: Reconsideration, *, note: str = "") -> Figures:
+    return Figures(a=ask.granted_a, b=ask.granted_b, value=ask.granted_value, yes=ask.granted_yes, note=note)
 
 
 def value_text(indicator: Indicator, figures: Figures, rule: Rule | None = None) -> str:

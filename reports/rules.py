@@ -82,8 +82,13 @@ def line_problems(kind: str, figures: Figures) -> dict[str, str]:
     return _ratio_problems(figures) if kind == "percent" else {}
 
 
+def counted(unit: str) -> bool:
+    """Whether these come in whole numbers; of what has no name nothing is known."""
+    return bool(unit) and not _MEASURED & set(unit.lower().split())
+
+
 def _fractions(figures: Figures, unit: str) -> dict[str, str]:
-    if not unit or _MEASURED & set(unit.lower().split()):
+    if not counted(unit):
         return {}
     parts = {"a": figures.a, "b": figures.b}
     return {name: WHOLE for name, number in parts.items() if number is not None and number % 1}

@@ -9,6 +9,7 @@ from core.text import format_decimal
 from criteria import selectors as criteria
 from criteria.enums import Column
 from criteria.models import ScoreSheet
+from criteria.scoring.eligibility import why_not
 from reports.enums import ReportState
 from reports.models import SelfReport
 from units.models import Unit
@@ -33,6 +34,7 @@ class SheetLine:
     met: bool | None = None
     points: dict[str, Decimal] = field(default_factory=dict)
     reason: str = ""
+    indicator: str = ""
 
     @property
     def own(self):
@@ -57,6 +59,11 @@ class SheetPage:
 
     sheets: dict[str, ScoreSheet]
     groups: list[tuple[str, list[SheetLine]]]
+    why: str = ""  # one sentence: why the unit may not be praised; "" when it may
+
+    @property
+    def lines(self) -> list[SheetLine]:
+        return [line for _, lines in self.groups for line in lines]
 
     @property
     def last(self) -> ScoreSheet | None:
@@ -95,22 +102,38 @@ def sheet_of(report: SelfReport, *, with_appraised: bool = True) -> SheetPage:
     wanted = COLUMNS if with_appraised else {Column.SELF: "own"}
     sheets = {name: found[column] for column, name in wanted.items() if column in found}
     names = {group.code: group.name for group in criteria.plan_of(report.period.plan_version).point_groups}
-    lines: dict[str, SheetLine] = {}
-    group_of: dict[str, str] = {}
+    lines: dict[tuple, SheetLine] = {}
+    group_of: dict[tuple, str] = {}
     for column in ("own", "appraised", "council"):  # the later column has the last word on value and reason
         for plain in sheets[column].lines if column in sheets else []:
-            line = lines.setdefault(plain["code"], _line(plain))
+            key = _key(plain)
+            line = lines.setdefault(key, _line(plain))
             line.points[column] = Decimal(plain["points"])
             line.maximum = Decimal(plain["max_points"])
             line.value, line.met, line.reason = plain["value"], plain["met"], plain["reason"]
-            group_of[plain["code"]] = names.get(plain["group"], ADJUSTMENTS)
+            group_of[key] = names.get(plain["group"], ADJUSTMENTS)
     titles = [*names.values(), ADJUSTMENTS]
-    groups = [(title, [line for code, line in lines.items() if group_of[code] == title]) for title in titles]
-    return SheetPage(sheets, [(title, members) for title, members in groups if members])
+    groups = [(title, [line for key, line in lines.items() if group_of[key] == title]) for title in titles]
+    page = SheetPage(sheets, [(title, members) for title, members in groups if members])
+    if page.last and not page.last.eligible:
+        page.why = why_not(report.unit.short_name, report.period.year, map(str, page.last.reasons))
+    return page
+
+
+def _key(plain: dict) -> tuple:
+    """Points by hand are numbered inside their sheet, so columns are matched by what they are for."""
+    return (plain["code"],) if plain["indicator"] else (plain["name"], plain["reason"])
 
 
 def _line(plain: dict) -> SheetLine:
-    return SheetLine(plain["code"], plain["name"], plain["clause"], plain["threshold"], Decimal(plain["max_points"]))
+    return SheetLine(
+        plain["code"],
+        plain["name"],
+        plain["clause"],
+        plain["threshold"],
+        Decimal(plain["max_points"]),
+        indicator=plain["indicator"],
+    )
 
 
 # --- ranking -------------------------------------------------------------------------------------
@@ -118,16 +141,21 @@ def _line(plain: dict) -> SheetLine:
 
 @dataclass
 class RankRow:
-    """A unit in its group. `place` follows the appraised score and is None until there is one."""
+    """A unit in its group. `place` follows the sheet that counts (the council's, else the appraised one)."""
 
     unit: Unit
     own: ScoreSheet | None
+    appraised: ScoreSheet | None
     ranked: criteria.Ranked | None
     final: bool
 
     @property
-    def appraised(self) -> ScoreSheet | None:
+    def counted(self) -> ScoreSheet | None:
         return self.ranked.sheet if self.ranked else None
+
+    @property
+    def council(self) -> ScoreSheet | None:
+        return self.counted if self.counted and self.counted.column == Column.COUNCIL else None
 
     @property
     def place(self) -> int | None:
@@ -139,11 +167,13 @@ class RankRow:
 
     @property
     def eligible(self) -> bool:
-        return bool(self.ranked and self.ranked.sheet.eligible)
+        return bool(self.counted and self.counted.eligible)
 
     @property
-    def reasons(self) -> list[str]:
-        return self.ranked.sheet.reasons if self.ranked else []
+    def why(self) -> str:
+        if not self.counted or self.counted.eligible:
+            return ""
+        return why_not(self.unit.short_name, self.counted.period.year, map(str, self.counted.reasons))
 
 
 @dataclass
@@ -153,11 +183,15 @@ class Group:
     name: str
     rows: list[RankRow]
 
+    @property
+    def council(self) -> bool:
+        return any(row.council for row in self.rows)
+
 
 def ranking(period: Period) -> list[Group]:
-    """Groups (khối) with their units, best first, those without a score last: four queries, however many units."""
-    own = {one.unit.pk: one.sheet for one in criteria.ranking(period, Column.SELF)}
-    appraised = {one.unit.pk: one for one in criteria.ranking(period, Column.APPRAISED)}
+    """Groups (khối) with their units, best first, those without a score last: five queries, however many units."""
+    own, appraised, council = (_sheets(period, column) for column in Column)
+    ranked = {one.unit.pk: one for one in criteria.rank_sheets(period, (appraised | council).values())}
     accepted = SelfReport.objects.filter(period=period, state=ReportState.ACCEPTED)
     final = set(accepted.values_list("unit_id", flat=True))
     leagues = criteria.plan_of(period.plan_version).leagues
@@ -165,9 +199,16 @@ def ranking(period: Period) -> list[Group]:
     name_of = {kind: league.name for league in leagues for kind in league.kinds}
     for unit in expected_units(period):
         if unit.kind in name_of:
-            found[name_of[unit.kind]].append(
-                RankRow(unit, own.get(unit.pk), appraised.get(unit.pk), final=unit.pk in final)
-            )
+            sheets = own.get(unit.pk), appraised.get(unit.pk), ranked.get(unit.pk)
+            found[name_of[unit.kind]].append(RankRow(unit, *sheets, final=unit.pk in final))
     for rows in found.values():
         rows.sort(key=lambda row: (row.place is None, row.place or 0))  # stable: equals keep the order of units
     return [Group(name, rows) for name, rows in found.items() if rows]
+
+
+def _sheets(period: Period, column: str) -> dict[int, ScoreSheet]:
+    found = criteria.latest_sheets(period, column).select_related("unit").defer("lines", "inputs")
+    sheets = {sheet.unit_id: sheet for sheet in found}
+    for sheet in sheets.values():
+        sheet.period = period  # known: no query a row
+    return sheets

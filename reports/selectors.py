@@ -1,19 +1,17 @@
-"""Questions about reports: rows by section, what is missing, who has reported, who stands where in the ranking."""
+"""Questions about reports: rows by section, what is missing, whose reports there are."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from campaign.models import Clause, Period, PlanVersion
-from campaign.selectors import expected_units
 from core.models import Job
 from core.text import fold
 from criteria.models import Indicator
 from criteria.selectors import indicators_for, rules_for
-from reports.enums import ReportState, Verdict
+from reports.enums import ReportState
 from reports.models import Entry, SelfReport, Submission
 from reports.presenters import Row, Section
-from units.enums import UnitKind
 from units.models import Unit
 
 PAPER_JOB = "reports.submission_pdf"
@@ -27,21 +25,38 @@ def indicators_of(report: SelfReport) -> list[Indicator]:
 
 
 def entries_of(report: SelfReport) -> QuerySet[Entry]:
-    return report.entries.prefetch_related("evidence__file")
+    """With evidence, and for an accepted report what was asked about its lines since."""
+    asked = ["reconsiderations"] if report.state == ReportState.ACCEPTED else []
+    return report.entries.prefetch_related("evidence__file", *asked)
 
 
 def report_rows(report: SelfReport) -> list[Section]:
-    """The whole report by the sections of the plan: 5 queries, however many lines."""
+    """The whole report by the sections of the plan: 5 queries (6 once accepted), however many lines."""
     entries = {entry.indicator_id: entry for entry in entries_of(report)}
     rules = {rule.indicator: rule for rule in rules_for(report.period.plan_version, report.unit).rules}
     clauses = clause_texts(report.period.plan_version)
-    sections: dict[str, list[Row]] = {}
+    rows = []
     for indicator in indicators_of(report):
         entry = entries.get(indicator.pk)
         evidence = list(entry.evidence.all()) if entry else []
-        row = Row(indicator, entry, evidence, rules.get(indicator.code), clauses.get(indicator.clause_code, ""))
-        sections.setdefault(indicator.section, []).append(row)
+        rows.append(Row(indicator, entry, evidence, rules.get(indicator.code), clauses.get(indicator.clause_code, "")))
+    return by_section(rows)
+
+
+def by_section(rows: Iterable[Row]) -> list[Section]:
+    sections: dict[str, list[Row]] = {}
+    for row in rows:
+        sections.setdefault(row.indicator.section, []).append(row)
     return [Section(fold(title).replace(",", "").replace(" ", "-"), title, rows) for title, rows in sections.items()]
+
+
+def bare_sections(report: SelfReport, entries: Mapping[str, Entry]) -> list[Section]:
+    """The same from lines that are at hand, by code; without evidence and the words of the plan, so without a query."""
+    rules = {rule.indicator: rule for rule in rules_for(report.period.plan_version, report.unit).rules}
+    return by_section(
+        Row(indicator, entries.get(indicator.code), rule=rules.get(indicator.code))
+        for indicator in indicators_of(report)
+    )
 
 
 def clause_texts(version: PlanVersion) -> dict[str, str]:
@@ -70,67 +85,6 @@ def row_of(report: SelfReport, code: str) -> Row | None:
 
 def latest_job(kind: str, **args) -> Job | None:
     return Job.objects.filter(kind=kind, args=args).order_by("-created_at").first()
-
-
-# --- who has reported ------------------------------------------------------------------------------------------------
-
-NOT_SENT = "chua_nop"
-QUEUE_STATES = {
-    "": "Tất cả",
-    NOT_SENT: "Chưa nộp",
-    ReportState.SUBMITTED.value: "Chờ thẩm định",
-    ReportState.RETURNED.value: "Đã trả lại",
-    ReportState.ACCEPTED.value: "Đã chấp nhận",
-}
-
-
-NEED = (ReportState.SUBMITTED, ReportState.RETURNED, NOT_SENT, ReportState.ACCEPTED)  # who is read first
-
-
-@dataclass
-class QueueRow:
-    """A unit in the list of who has reported; `report` is None until it is sent."""
-
-    unit: Unit
-    report: SelfReport | None
-
-    @property
-    def state(self) -> str:
-        return self.report.state if self.report else NOT_SENT
-
-    @property
-    def label(self) -> str:
-        return QUEUE_STATES[self.state]
-
-
-def review_queue(period: Period, *, state: str = "", kind: str = "", query: str = "") -> list[QueueRow]:
-    """Units of the year with their sent report: two queries, however many units. Drafts are nobody else's business.
-
-    What waits for the reviewer stands first.
-    """
-    units = expected_units(period)
-    if kind in UnitKind.values:
-        units = units.filter(kind=kind)
-    for word in fold(query[:100]).split():
-        units = units.filter(search__contains=word)
-    reports = {
-        report.unit_id: report
-        for report in SelfReport.objects.filter(period=period)
-        .exclude(state=ReportState.DRAFT)
-        .annotate(
-            lines=Count("entries"),
-            decided=Count("entries", filter=~Q(entries__verdict=Verdict.PENDING)),
-        )
-    }
-    rows = [QueueRow(unit, reports.get(unit.pk)) for unit in units]
-    rows.sort(key=lambda row: NEED.index(row.state))  # stable: inside a state the order of units
-    return [row for row in rows if not state or row.state == state]
-
-
-def queue_counts(rows: list[QueueRow]) -> dict[str, int]:
-    """How many in each state, and how many late."""
-    counts = {state: sum(row.state == state for row in rows) for state in QUEUE_STATES if state}
-    return {**counts, "": len(rows), "late": sum(bool(row.report and row.report.late) for row in rows)}
 
 
 def own_reports(user) -> list[tuple[Period, Unit, SelfReport | None]]:

@@ -6,11 +6,12 @@ from decimal import Decimal
 from reports.models import Entry, SelfReport
 from units.enums import UNDER_THE_DISTRICT
 from units.letterhead import head_signer, issuing_place
+from units.models import User
 
-FORMAT = 1
+FORMAT = 2  # 2: says who prepared and who signed, and what is an estimate
 
 
-def of_report(report: SelfReport, *, number: int, by, now: datetime) -> dict:
+def of_report(report: SelfReport, *, number: int, prepared_by: str, by, now: datetime) -> dict:
     """Everything a reader needs years later, with no reference to a row that could change."""
     from reports.selectors import report_rows
 
@@ -27,6 +28,7 @@ def of_report(report: SelfReport, *, number: int, by, now: datetime) -> dict:
         "plan": {"number": period.plan_version.number, "digest": period.plan_version.digest},
         "number": number,
         "submitted_at": now.isoformat(),
+        "prepared_by": _person(prepared_by),
         "by": {"username": by.get_username(), "name": by.get_full_name()},
         "late": report.late,
         "sections": [
@@ -58,6 +60,7 @@ def _row(row) -> dict:
         "yes": entry.yes,
         "text": entry.text,
         "na": entry.na,
+        "estimate": entry.estimate,
         "note": entry.note,
         "shown": row.shown,
         "parts": row.parts,
@@ -68,6 +71,11 @@ def _row(row) -> dict:
             for item in row.evidence
         ],
     }
+
+
+def _person(username: str) -> dict:
+    name = User.objects.filter(username=username).values_list("full_name", flat=True).first()
+    return {"username": username, "name": name or username}
 
 
 def _number(value: Decimal | None) -> str | None:

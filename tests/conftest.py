@@ -14,10 +14,10 @@ FAST = {
     "campaign": {"registration_workflow", "settings"},
     "config": {"compose"},
     "core": {"admin", "audit", "boxes", "files", "health", "jobs", "letterhead", "numbering", "text"}
-    | {"transitions", "ui", "ui_frame", "workflow"},
+    | {"transitions", "ui", "ui_frame", "workflow", "working_days"},
     "criteria": {"plan_text", "reader"},
     "reports": {"workflow"},
-    "scoring": {"engine", "properties", "ranking", "scales"},
+    "scoring": {"eligibility", "engine", "formula", "overrides", "properties", "ranking", "scales"},
     "units": {"first_admin", "load_units"},
 }
 

@@ -41,5 +41,15 @@ def units_in_year(year: int) -> QuerySet[Unit]:
 
 def heads_of(unit: Unit) -> list[User]:
     """Who signs for the unit today."""
-    posts = Appointment.objects.filter(current(timezone.localdate()), unit=unit, role=Role.HEAD, user__is_active=True)
-    return [post.user for post in posts.select_related("user")]
+    return holders(Role.HEAD, unit=unit)
+
+
+def officers_of(unit: Unit) -> list[User]:
+    """Who writes for the unit today."""
+    return holders(Role.OFFICER, unit=unit)
+
+
+def holders(role: Role, **where) -> list[User]:
+    """Who holds a role today, each once; `where` narrows the appointments (unit=…, unit__in=…)."""
+    posts = Appointment.objects.filter(current(timezone.localdate()), role=role, user__is_active=True, **where)
+    return list({post.user_id: post.user for post in posts.select_related("user")}.values())

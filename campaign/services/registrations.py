@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from campaign.models import Period, Registration
+from campaign.selectors import closes_at
 from campaign.workflow import EDITABLE, REGISTRATION
 from core import audit, files, text, transitions
 from core.days import last_day
@@ -31,7 +32,7 @@ def save_registration(registration: Registration, *, by, now: datetime, upload=N
     """
     registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
     _own_unit(registration.unit_id, by)
-    refuse_closed(registration.period, now)
+    refuse_closed(registration, now)
     if registration.state not in EDITABLE:
         raise TransitionDenied(
             f"Đăng ký đang ở trạng thái “{registration.get_state_display()}” nên không sửa được. "
@@ -53,7 +54,7 @@ def save_registration(registration: Registration, *, by, now: datetime, upload=N
 def submit_registration(registration: Registration, *, by, now: datetime) -> Registration:
     """IV.1.1: the unit registers. Late under VI.5 is only remarked, never refused, until the year closes."""
     _own_unit(registration.unit_id, by)
-    refuse_closed(registration.period, now)
+    refuse_closed(registration, now)
     return transitions.apply(REGISTRATION, registration, "submit", by=by, submitted_at=now, submitted_by=by)
 
 
@@ -66,18 +67,19 @@ def return_registration(registration: Registration, *, by, reason: str) -> Regis
     return transitions.apply(REGISTRATION, registration, "return", by=by, reason=reason, return_reason=reason)
 
 
-def refuse_closed(period: Period, now: datetime) -> None:
-    if closed := closed_sentence(period, now):
+def refuse_closed(registration: Registration, now: datetime) -> None:
+    if closed := closed_sentence(registration, now):
         raise TransitionDenied(closed)
 
 
-def closed_sentence(period: Period, now: datetime) -> str:
-    """What the unit reads once the year takes nothing more; "" while it is open."""
-    if now < period.closes_at:
+def closed_sentence(registration: Registration, now: datetime) -> str:
+    """What the unit reads once the year takes nothing more from it; "" while it is open."""
+    closing = closes_at(registration.period, registration.unit_id)
+    if now < closing:
         return ""
     return (
-        f"Năm {period.year} đã đóng từ hết ngày {text.date_short(last_day(period.closes_at))}. "
-        "Nếu cần gửi thêm, hãy đề nghị quản trị gia hạn."
+        f"Năm {registration.period.year} đã đóng từ hết ngày {text.date_short(last_day(closing))}. "
+        "Nếu cần gửi thêm, hãy đề nghị Phòng Văn hóa và Thông tin gia hạn."
     )
 
 

@@ -11,7 +11,8 @@ NAMES = (
     "title", "short_title", "place", "parent_organ", "organ", "authority", "signer_title", "signer_name",
     "lead_office", "appraising_office", "council_name",
 )  # fmt: skip
-DEADLINES = ("launch_plan_due", "report_due", "closes_at", "summary_due")
+DEADLINES = ("launch_plan_due", "report_due", "closes_at", "summary_due", "appeal_days")
+APPEAL_DAYS_MAX = 30
 
 
 @transaction.atomic
@@ -39,6 +40,8 @@ def check_deadlines(period: Period) -> None:
         faults["closes_at"] = "Ngày đóng nhận báo cáo không được trước hạn nộp."
     if period.summary_due < report:
         faults["summary_due"] = "Hạn tổng hợp không được trước hạn nộp báo cáo của các đơn vị."
+    if not 1 <= period.appeal_days <= APPEAL_DAYS_MAX:
+        faults["appeal_days"] = f"Thời hạn đề nghị phúc tra từ 1 đến {APPEAL_DAYS_MAX} ngày làm việc."
     if faults:
         raise ValidationError(faults)
 

@@ -62,6 +62,7 @@ def demo() -> None:
     year.report(second, [unit for unit in units if unit.code != STAR], officers)
     year.appraise(second, users["vhtt"], leave=12)
     finish_jobs("reports.score")
+    finish_jobs("reports.anomalies")
     _open(second)
 
 

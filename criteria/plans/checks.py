@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any
 
 from criteria.plans import measures
 from criteria.plans.lines import Lines
-from criteria.plans.schema import UNIT_KINDS, Plan, WeightRow
+from criteria.plans.schema import UNIT_KINDS, Plan, PointGroupRow, WeightRow
 
 Found = Iterator[tuple[int, str]]
 
@@ -31,6 +32,8 @@ def check(plan: Plan, lines: Lines, declared: Declared, source: str | None) -> I
     yield from _weight_rows(plan, lines, declared.codes)
     if not declared.broken & {"weights", "point_groups", "sets"}:
         yield from _weight_sums(plan)
+    yield from _scoring(plan, lines)
+    yield from _choices(plan, lines)
     yield from _days(plan, lines)
     yield from _awards(plan, lines, declared.codes)
     yield from _word_for_word(plan, lines, source)
@@ -147,32 +150,66 @@ def _weight_rows(plan: Plan, lines: Lines, codes: dict[str, set[str]]) -> Found:
         yield from measures.check_weight(plan, row, _line(lines, "weights", plan.weights, index, "scale"))
 
 
-def _weight_sums(plan: Plan) -> Found:
+@dataclass(frozen=True)
+class OffSum:
+    """Points that do not add up: of a group in a set, of a set, or (neither named) of all groups together."""
+
+    line: int
+    set: str
+    group: str
+    total: Decimal
+    wanted: Decimal
+
+
+def off_sums(plan: Plan) -> Iterator[OffSum]:
     """Each set gives exactly 100, and each group in it exactly what the group has."""
-    if (whole := sum(group.points for group in plan.point_groups)) != 100 and plan.point_groups:
-        yield plan.point_groups[0].line, f"Điểm của các nhóm cộng lại là {_shown(whole)}, phải đúng bằng 100."
+    hundred = Decimal(100)
+    if (whole := _total(plan.point_groups)) != hundred and plan.point_groups:
+        yield OffSum(plan.point_groups[0].line, "", "", whole, hundred)
     by_set: dict[str, list[WeightRow]] = defaultdict(list)
     for row in plan.weights:
         by_set[row.set].append(row)
-    for one in plan.sets:
-        if one.kinds and one.code not in by_set:
-            yield one.line, f"Bộ “{one.code}” chưa có trọng số nào trong bảng weights."
     for code, rows in by_set.items():
-        if (total := sum(row.points for row in rows)) != 100:
-            yield rows[0].line, f"Trọng số của bộ “{code}” cộng lại là {_shown(total)}, phải đúng bằng 100."
+        if (total := _total(rows)) != hundred:
+            yield OffSum(rows[0].line, code, "", total, hundred)
         for group in plan.point_groups:
             members = [row for row in rows if row.group == group.code]
-            if (total := sum(row.points for row in members)) != group.points:
-                line = members[0].line if members else rows[0].line
-                yield (
-                    line,
-                    f"Trọng số nhóm {group.code} của bộ “{code}” cộng lại là {_shown(total)}, "
-                    f"phải đúng bằng {_shown(group.points)}.",
-                )
+            if (total := _total(members)) != group.points:
+                yield OffSum((members or rows)[0].line, code, group.code, total, group.points)
+
+
+def _total(rows: Iterable[WeightRow | PointGroupRow]) -> Decimal:
+    return sum((row.points for row in rows), Decimal(0))
+
+
+def _weight_sums(plan: Plan) -> Found:
+    weighted = {row.set for row in plan.weights}
+    for one in plan.sets:
+        if one.kinds and one.code not in weighted:
+            yield one.line, f"Bộ “{one.code}” chưa có trọng số nào trong bảng weights."
+    for off in off_sums(plan):
+        where = f"Trọng số nhóm {off.group} của bộ “{off.set}”" if off.group else f"Trọng số của bộ “{off.set}”"
+        where = where if off.set else "Điểm của các nhóm"
+        yield off.line, f"{where} cộng lại là {_shown(off.total)}, phải đúng bằng {_shown(off.wanted)}."
 
 
 def _shown(number: Any) -> str:
     return format(number, "f").rstrip("0").rstrip(".").replace(".", ",") if "." in str(number) else str(number)
+
+
+def _scoring(plan: Plan, lines: Lines) -> Found:
+    for key, most in (("bonus_max", 10), ("late_points", 100)):
+        if not 0 <= getattr(plan.scoring, key) <= most:
+            yield lines.place("scoring").of(key), f"Khóa “{key}” phải từ 0 đến {most}."
+
+
+def _choices(plan: Plan, lines: Lines) -> Found:
+    """Nobody can reach more of a group than the group has."""
+    for index, row in enumerate(plan.choices):
+        members = sum(one.choice == row.code for one in plan.standards)
+        if members and not 1 <= row.at_least <= members:
+            line = _line(lines, "choices", plan.choices, index, "at_least")
+            yield line, f"Nhóm “{row.code}” có {members} tiêu chuẩn; at_least phải từ 1 đến {members}."
 
 
 # --- days, awards, text ---------------------------------------------------------------------------------------------

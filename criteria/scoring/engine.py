@@ -6,13 +6,14 @@ lines is always the score.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
 from core.digest import digest
 from core.text import format_decimal
+from criteria.scoring.eligibility import NOTHING_APPLIES, choice_missing, shortfall
 from criteria.scoring.scales import CENT, EXACT, HUNDRED, judge
-from criteria.scoring.types import Adjustment, Answer, Line, Requirement, Rule, Sheet
+from criteria.scoring.types import Adjustment, Answer, Line, Override, Requirement, Rule, Sheet
 from criteria.scoring.wording import explain, show_threshold, show_value
 
 BONUS_MAX = Decimal(10)
@@ -45,16 +46,19 @@ def score(
     *,
     year: int,
     adjustments: Iterable[Adjustment] = (),
+    overrides: Mapping[str, Override] | None = None,
 ) -> Sheet:
-    """The sheet of one unit for one year; `answers` by indicator code."""
+    """The sheet of one unit for one year; `answers` by indicator code, `overrides` (the council's) by code of rule."""
     book = rules if isinstance(rules, RuleBook) else RuleBook.of(rules)
     adjustments = sorted(adjustments, key=lambda item: (-item.points, item.reason))
     lines = [_line(rule, answers.get(rule.indicator)) for rule in book.rules]
+    used = {line.code: (overrides or {})[line.code] for line in lines if line.code in (overrides or {})}
+    lines = [_overridden(line, used[line.code]) if line.code in used else line for line in lines]
     lines += _adjustment_lines(adjustments, sum((line.points for line in lines), Decimal(0)), book.bonus_max)
     total = sum((line.points for line in lines), Decimal("0.00"))
     max_total = sum((line.max_points for line in lines), Decimal("0.00"))
-    reasons = _not_eligible(book.rules, lines)
-    inputs = _inputs(book, answers, year, adjustments)
+    reasons = _not_eligible(book.rules, lines, answers)
+    inputs = _inputs(book, answers, year, adjustments, used)
     return Sheet(
         lines=tuple(lines),
         total=total,
@@ -92,6 +96,21 @@ def _line(rule: Rule, answer: Answer | None) -> Line:
     )
 
 
+def _overridden(line: Line, override: Override) -> Line:
+    """The council's points and reason; what does not apply stays out of sum and maximum whatever the council says."""
+    if not override.reason.strip():
+        raise ValueError("Điểm của Hội đồng phải kèm lý do.")
+    if override.points != override.points.quantize(CENT):
+        raise ValueError("Điểm của Hội đồng có không quá hai chữ số sau dấu phẩy.")
+    if not line.applicable:
+        return line
+    if not 0 <= override.points <= line.max_points:
+        raise ValueError("Điểm của Hội đồng từ 0 đến điểm tối đa của dòng.")
+    of = f"{format_decimal(override.points)} trên {format_decimal(line.max_points)} điểm"
+    reason = f"Hội đồng cho {of}: {override.reason.strip().rstrip('.')}."
+    return replace(line, points=override.points.quantize(CENT), reason=reason)
+
+
 def _adjustment_lines(adjustments: list[Adjustment], scored: Decimal, bonus_max: Decimal) -> list[Line]:
     """Bonus first (together at most `bonus_max`), then minus points, which never bring the score below 0."""
     lines: list[Line] = []
@@ -126,11 +145,11 @@ def _adjustment_line(number: int, item: Adjustment, wanted: Decimal, points: Dec
     )
 
 
-def _not_eligible(rules: tuple[Rule, ...], lines: list[Line]) -> list[str]:
+def _not_eligible(rules: tuple[Rule, ...], lines: list[Line], answers: Mapping[str, Answer]) -> list[str]:
     """IV.1 with GD-08: every required standard that applies, and at least k of each group of choices."""
     by_code = {line.code: line for line in lines}
     reasons = [
-        f"{line.code} (mục {line.clause}) {line.name}: {line.reason}"
+        shortfall(rule, answers.get(rule.indicator))
         for rule in rules
         if rule.requirement is Requirement.REQUIRED and (line := by_code[rule.code]).applicable and not line.met
     ]
@@ -138,29 +157,33 @@ def _not_eligible(rules: tuple[Rule, ...], lines: list[Line]) -> list[str]:
     for rule in rules:
         if rule.requirement is Requirement.CHOICE:
             choices.setdefault(rule.choice, []).append(rule)
-    reasons += [sentence for group in choices.values() if (sentence := _choice_missing(group, by_code))]
+    for group in choices.values():
+        met = sum(by_code[rule.code].met for rule in group)
+        if met < group[0].at_least:
+            reasons.append(choice_missing(group, met))
     if not any(line.max_points for line in lines):
-        reasons.append("Không có tiêu chuẩn nào áp dụng cho đơn vị nên chưa xét được.")
+        reasons.append(NOTHING_APPLIES)
     return reasons
 
 
-def _choice_missing(group: list[Rule], by_code: dict[str, Line]) -> str:
-    met = sum(by_code[rule.code].met for rule in group)
-    if met >= group[0].at_least:
-        return ""
-    return f"Cần đạt ít nhất {group[0].at_least} trong {', '.join(rule.code for rule in group)}; mới đạt {met}."
-
-
 def _inputs(
-    book: RuleBook, answers: Mapping[str, Answer], year: int, adjustments: list[Adjustment]
+    book: RuleBook,
+    answers: Mapping[str, Answer],
+    year: int,
+    adjustments: list[Adjustment],
+    overrides: Mapping[str, Override],
 ) -> dict[str, object]:
     """What was scored, as plain JSON: the digest of the rules and the values that these rules look at."""
     used = sorted({rule.indicator for rule in book.rules} & set(answers))
+    said = {code: [_plain(one.points), one.reason.strip()] for code, one in sorted(overrides.items())}
+    # only when there are some: a sheet without them keeps the digest it always had
+    council: dict[str, object] = {"overrides": said} if said else {}
     return {
         "rules": book.digest,
         "year": year,
         "answers": {code: _plain_answer(answers[code]) for code in used},
         "adjustments": [[_plain(item.points), item.reason.strip()] for item in adjustments],
+        **council,
     }
 
 

@@ -119,11 +119,15 @@ def _points(rule: Rule, answer: Answer, met: bool) -> Decimal:
 
 def _unrounded(rule: Rule, answer: Answer, met: bool) -> Decimal:
     if rule.scale is Scale.STEPS:
-        share = max((percent for start, percent in rule.steps if _amount(rule, answer) >= start), default=0)
-        return rule.weight * share / HUNDRED
+        return rule.weight * step_of(rule, answer) / HUNDRED
     if rule.scale is Scale.GRADE:
         return rule.weight * (answer.value or 0) / max(len(rule.grades) - 1, 1)
     if rule.scale is Scale.PROPORTIONAL and rule.kind in (Kind.PERCENT, Kind.COUNT, Kind.MONEY):
         bar = _bar(rule, answer)
         return rule.weight * min(_amount(rule, answer), bar) / bar if bar else rule.weight * met
     return rule.weight if met else Decimal(0)
+
+
+def step_of(rule: Rule, answer: Answer) -> int:
+    """The percent of the points that the highest step reached is worth."""
+    return max((percent for start, percent in rule.steps if _amount(rule, answer) >= start), default=0)

@@ -85,6 +85,14 @@ class Adjustment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Override:
+    """The council's points for one line, always with a reason; value and met stay with the figures."""
+
+    points: Decimal
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """One explained line. Points are rounded here, once, so that the sum of the lines is the score."""
 
@@ -114,6 +122,6 @@ class Sheet:
     max_total: Decimal
     percent: Decimal
     eligible: bool
-    reasons: tuple[str, ...]
+    reasons: tuple[str, ...]  # clauses without codes; criteria.scoring.eligibility makes a sentence of them
     inputs: dict[str, object] = field(hash=False)
     digest: str

@@ -30,8 +30,8 @@ def load_plan(path: Path | str, *, by=None) -> PlanVersion:
         campaign = _campaign(plan)
         if known := campaign.plan_versions.filter(digest=digest).first():
             return known
-        version = _new_version(campaign, plan, digest, path.name)
-        _add_rows(version, plan)
+        version = new_version(campaign, to_data(plan), digest, path.name)
+        add_rows(version, plan, _add_indicators(version, plan, _assumed(plan)))
         years = _set_periods(campaign, version, plan)
         audit.append("plan.load", version, by=by, data={"digest": digest, "years": years, "file": path.name})
     return version
@@ -44,20 +44,23 @@ def _campaign(plan: Plan) -> Campaign:
     return Campaign.objects.select_for_update().get_or_create(code=plan.plan.code, defaults=defaults)[0]
 
 
-def _new_version(campaign: Campaign, plan: Plan, digest: str, name: str) -> PlanVersion:
+def new_version(campaign: Campaign, data: dict, digest: str, name: str) -> PlanVersion:
+    """The next version; the caller holds the lock of the campaign."""
     last = campaign.plan_versions.order_by("-number").values_list("number", flat=True).first() or 0
-    return PlanVersion.objects.create(
-        campaign=campaign, number=last + 1, digest=digest, data=to_data(plan), source_name=name
-    )
+    return PlanVersion.objects.create(campaign=campaign, number=last + 1, digest=digest, data=data, source_name=name)
 
 
-def _add_rows(version: PlanVersion, plan: Plan) -> None:
+def _assumed(plan: Plan) -> dict[str, str]:
+    return {row.code: f"{row.code}: {row.chosen}" for row in plan.assumptions}
+
+
+def add_rows(version: PlanVersion, plan: Plan, indicators: dict[str, Indicator]) -> None:
+    """Clauses, targets and standards of a version, over the indicators that it asks."""
     Clause.objects.bulk_create(
         Clause(plan_version=version, code=row.code, text=row.text, parent_code=row.parent, sort=sort)
         for sort, row in enumerate(plan.clauses, 1)
     )
-    assumed = {row.code: f"{row.code}: {row.chosen}" for row in plan.assumptions}
-    indicators = _add_indicators(version, plan, assumed)
+    assumed = _assumed(plan)
     Target.objects.bulk_create(
         Target(
             plan_version=version,

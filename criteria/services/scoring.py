@@ -9,7 +9,7 @@ from campaign.models import Period
 from criteria import selectors
 from criteria.models import ScoreSheet
 from criteria.scoring.engine import score
-from criteria.scoring.types import Adjustment, Answer, Line, Sheet
+from criteria.scoring.types import Adjustment, Answer, Line, Override, Sheet
 from units.models import Unit
 
 CHUNK = 1000
@@ -25,9 +25,11 @@ def score_unit(
     adjustments: Iterable[Adjustment] = (),
     *,
     late: bool = False,
+    overrides: Mapping[str, Override] | None = None,
 ) -> ScoreSheet:
     """Scores one unit by the plan version of the period and stores the sheet; `answers` by indicator code."""
-    return store_sheet(unit, period, column, compute_sheet(unit, period, answers, adjustments, late=late))
+    sheet = compute_sheet(unit, period, answers, adjustments, late=late, overrides=overrides)
+    return store_sheet(unit, period, column, sheet)
 
 
 def compute_sheet(
@@ -37,13 +39,14 @@ def compute_sheet(
     adjustments: Iterable[Adjustment] = (),
     *,
     late: bool = False,
+    overrides: Mapping[str, Override] | None = None,
 ) -> Sheet:
     """The sheet as it would be, nothing stored. A late report (VI.9) loses the points that the plan file proposes."""
     rules = selectors.rules_for(period.plan_version, unit)
     taken = selectors.plan_of(period.plan_version).scoring.late_points
     if late and taken:
         adjustments = [*adjustments, Adjustment(points=-taken, reason=LATE)]
-    return score(rules, answers, year=period.year, adjustments=adjustments)
+    return score(rules, answers, year=period.year, adjustments=adjustments, overrides=overrides)
 
 
 def store_sheet(unit: Unit, period: Period, column: str, sheet: Sheet) -> ScoreSheet:

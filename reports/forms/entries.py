@@ -4,8 +4,8 @@ from django import forms
 
 from core.text import clean
 from criteria.enums import IndicatorKind
-from reports.forms.fields import LongText, figure_fields, figure_problems
-from reports.rules import NOTE_LIMIT, Figures
+from reports.forms.fields import LongText, figure_fields
+from reports.rules import FIELDS, NOTE_LIMIT
 
 
 class EntryForm(forms.Form):
@@ -18,7 +18,8 @@ class EntryForm(forms.Form):
         self.row, self.indicator = row, row.indicator
         self.fields.update(figure_fields(self.indicator))
         if self.indicator.kind != IndicatorKind.NARRATIVE:
-            self.fields["na"] = forms.BooleanField(label="Không phát sinh", required=False)
+            self.fields["na"] = forms.BooleanField(label="Không phát sinh trong năm (ghi lý do)", required=False)
+            self.fields["estimate"] = forms.BooleanField(label="Ước thực hiện (có số chính thức sau)", required=False)
         self.fields["note"] = LongText(NOTE_LIMIT, rows=2, label="Ghi chú")
         self.fields["file"] = forms.FileField(
             label="Thêm tệp minh chứng",
@@ -46,7 +47,7 @@ class EntryForm(forms.Form):
         )
         self.initial = {name: getattr(row.own, name) for name in self.figure_names if name in self.fields}
 
-    figure_names = ("a", "b", "value", "yes", "text", "na", "note")
+    figure_names = FIELDS
 
     @property
     def inputs(self):
@@ -58,7 +59,7 @@ class EntryForm(forms.Form):
         """Whether note, "không phát sinh" and evidence need to be seen: something stands there, or is wrong."""
         own = self.row.own
         filled = own.na or own.note or self.row.evidence
-        return bool(filled or {"na", "note", "file", "reference", "remove"} & set(self.errors) or self._typed_more())
+        return bool(filled or {"note", "file", "reference", "remove"} & set(self.errors) or self._typed_more())
 
     def _typed_more(self) -> bool:
         return self.is_bound and any(self[name].value() for name in ("na", "note") if name in self.fields)
@@ -70,17 +71,9 @@ class EntryForm(forms.Form):
     def clean_reference(self):
         return clean(self.cleaned_data["reference"])
 
-    def clean(self):
-        data = super().clean()
-        if self.errors:
-            return data
-        figures = self.figures()
-        for name, sentence in figure_problems(self.indicator, figures).items():
-            self.add_error(name, sentence)
-        return data
-
-    def figures(self) -> Figures:
-        return Figures(**{name: self.cleaned_data[name] for name in self.figure_names if name in self.fields})
+    def cells(self) -> dict[str, object]:
+        """The cells that could be read, by field; what could not has its sentence in `errors`."""
+        return {name: self.cleaned_data[name] for name in self.figure_names if name in self.cleaned_data}
 
     @property
     def upload(self) -> tuple | None:
@@ -97,4 +90,4 @@ class EntryForm(forms.Form):
         """A browser cannot hold a chosen file over a refusal; the person must hear it."""
         if self.upload and "file" not in self.errors:
             name = self.cleaned_data["file"].name
-            self.add_error("file", f"Tệp “{name}” chưa được giữ vì trang này còn lỗi. Sửa xong, anh/chị chọn lại tệp.")
+            self.add_error("file", f"Tệp “{name}” chưa được giữ. Khi báo cáo sửa lại được, anh/chị chọn lại tệp.")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from reports.home import offices
+from reports.home import offices, reconsiderations
 from reports.home.deadlines import Ribbon, ribbon_for
 from reports.home.head import head
 from reports.home.officer import officer
@@ -26,4 +26,6 @@ def tasks_for(user, *, now: datetime) -> list[Task]:
         Role.ADMIN: offices.admin,
     }
     found = [task for role, maker in makers.items() if role in user.roles for task in maker(user, now)]
+    asking = {Role.OFFICER: reconsiderations.officer, Role.REVIEWER: reconsiderations.reviewer}
+    found += [task for role, maker in asking.items() if role in user.roles for task in maker(user, now)]
     return sorted(found, key=lambda task: (_URGENCY[task.tone], task.due or now.max.replace(tzinfo=now.tzinfo)))

@@ -6,7 +6,9 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from campaign.deadlines import Deadlines
 from campaign.models import Period
+from campaign.reminding import days_left, headline
 from campaign.selectors import reporting_day
 from core.days import last_day
 from core.text import date_short
@@ -26,29 +28,33 @@ class Ribbon:
 
 
 def ribbon_for(user, *, now: datetime) -> Ribbon | None:
-    """The nearest deadline of the officer's own units that is still to be met."""
-    if Role.OFFICER not in user.roles:
+    """The nearest deadline of the officer's own units that is still to be met: three queries, however many units."""
+    units = {post.unit_id: post.unit for post in user.appointments_now if post.role == Role.OFFICER}
+    if not units:
         return None
-    period = Period.objects.filter(closes_at__gt=now).order_by("year").first()
-    if period is None:
+    deadlines = Deadlines.of(units)
+    if not any(deadlines.open_for(unit, now) for unit in units):
         return None
-    units = {unit.pk for unit in Unit.objects.filter(pk__in=user.units) if reports_in(unit, period)}
-    sent = SelfReport.objects.filter(period=period, unit__in=units, submitted_at__isnull=False)
-    if sent.exclude(state=ReportState.RETURNED).count() >= len(units):
+    sent = set(
+        SelfReport.objects.filter(unit__in=units, submitted_at__isnull=False)
+        .exclude(state=ReportState.RETURNED)
+        .values_list("period_id", "unit_id")
+    )
+    owed = [
+        (deadlines.due_at(period, unit.pk), period, unit)
+        for unit in units.values()
+        for period in deadlines.open_for(unit.pk, now)[:1]  # one year at a time
+        if reports_in(unit, period) and (period.pk, unit.pk) not in sent
+    ]
+    if not owed:
         return None
-    url = reverse("reports:self-report-list")
-    until = last_day(period.report_due)  # that instant itself is already late (VI.9: "trước ngày 20/12")
-    days = (until - timezone.localdate(now)).days
-    if days < 0:
-        return Ribbon(
-            f"Đã quá hạn nộp báo cáo năm {period.year} (hết {date_short(until)}). Nộp bây giờ được ghi “nộp muộn”.",
-            "danger",
-            url,
-        )
-    if days == 0:
-        return Ribbon(f"Hôm nay là ngày cuối nộp báo cáo năm {period.year}.", "danger", url)
-    tone = "warning" if days <= 7 else "info"
-    return Ribbon(f"Còn {days} ngày để nộp báo cáo năm {period.year} (đến hết {date_short(until)}).", tone, url)
+    due, period, unit = min(owed, key=lambda one: one[0])
+    left = days_left(timezone.localdate(now), last_day(due))
+    tone = "danger" if left <= 0 else "warning" if left <= 7 else "info"
+    text = headline(left, period.year, date_short(last_day(due)))
+    if deadlines.was_extended(period, unit.pk):
+        text += " Đơn vị đã được gia hạn."
+    return Ribbon(text, tone, reverse("reports:self-report-list"))
 
 
 def reports_in(unit: Unit, period: Period) -> bool:

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from awards.enums import DossierState, RoundState
 from awards.models import AwardRound, Dossier
+from campaign.deadlines import Deadlines
 from campaign.enums import RegistrationState
-from campaign.models import Period, Registration
+from campaign.models import Registration
 from core.days import last_day
 from core.text import date_short
 from reports.enums import ReportState, Verdict
 from reports.home.deadlines import reports_in
+from reports.home.questions import to_answer
 from reports.home.task import Task
 from reports.models import SelfReport
 from units.models import Unit
@@ -22,7 +24,7 @@ from units.models import Unit
 
 def officer(user, now: datetime) -> Iterable[Task]:
     units = list(Unit.objects.filter(pk__in=user.units))
-    periods = list(Period.objects.filter(closes_at__gt=now).order_by("year"))
+    deadlines = Deadlines.of(unit.pk for unit in units)
     registrations = {(r.period_id, r.unit_id): r for r in Registration.objects.filter(unit__in=units)}
     reports = {
         (r.period_id, r.unit_id): r
@@ -30,15 +32,19 @@ def officer(user, now: datetime) -> Iterable[Task]:
         .select_related("period", "unit")
         .annotate(returned_rows=Count("entries", filter=Q(entries__verdict=Verdict.RETURNED)))
     }
+    shown = set()
     for unit in units:
-        for period in (one for one in periods if reports_in(unit, one)):
+        for period in (one for one in deadlines.open_for(unit.pk, now) if reports_in(unit, one)):
+            shown.add((period.pk, unit.pk))
+            due = deadlines.due_at(period, unit.pk)
             yield from _registration_task(registrations.get((period.pk, unit.pk)), period, unit)
-            yield from _report_task(reports.get((period.pk, unit.pk)), period, unit, now)
-    shown = {period.pk for period in periods}
-    for report in reports.values():
-        if report.state == ReportState.RETURNED and report.period_id not in shown:
-            yield from _report_task(report, report.period, report.unit, now)
+            yield from _report_task(reports.get((period.pk, unit.pk)), period, unit, due, now)
+    for key, report in reports.items():
+        if report.state == ReportState.RETURNED and key not in shown:
+            due = deadlines.due_at(report.period, report.unit_id)
+            yield from _report_task(report, report.period, report.unit, due, now)
     yield from _dossier_tasks(units, reports)
+    yield from to_answer(user)
 
 
 def _registration_task(registration, period, unit) -> Iterable[Task]:
@@ -54,13 +60,16 @@ def _registration_task(registration, period, unit) -> Iterable[Task]:
         yield Task(f"Bổ sung đăng ký thi đua năm {period.year}", registration.return_reason, url, "Bổ sung", "danger")
 
 
-def _report_task(report, period, unit, now: datetime) -> Iterable[Task]:
+def _report_task(report, period, unit, due: datetime, now: datetime) -> Iterable[Task]:
     url = reverse("reports:self-report-detail", args=[period.year, unit.code])
-    late = now >= period.report_due
-    tone = "danger" if late else "warning" if (period.report_due - now).days < 7 else "info"
-    if report is None or report.state == ReportState.DRAFT:
+    late = now >= due
+    tone = "danger" if late else "warning" if (due - now).days < 7 else "info"
+    if report is not None and report.presented:
+        yield _waiting_report(period, unit, due, url, tone)
+    elif report is None or report.state == ReportState.DRAFT:
         verb = "Lập" if report is None else "Tiếp tục"
-        until = f"nộp đến hết {date_short(last_day(period.report_due))} (mục VI.9)."
+        more = ", đã được gia hạn" if due > period.report_due else ""
+        until = f"nộp đến hết {date_short(last_day(due))} (mục VI.9{more})."
         when = "đã quá hạn, nộp bây giờ được ghi “nộp muộn”." if late else until
         yield Task(
             f"Báo cáo năm {period.year}",
@@ -68,14 +77,20 @@ def _report_task(report, period, unit, now: datetime) -> Iterable[Task]:
             url,
             f"{verb} báo cáo",
             tone,
-            period.report_due,
+            due,
         )
     elif report.state == ReportState.RETURNED:
         detail = f"{unit.short_name}: {report.returned_rows} dòng được trả lại. {report.return_reason}"
         button = "Sửa các dòng được trả lại"
-        yield Task(f"Sửa báo cáo năm {period.year}", detail, url, button, "danger", period.report_due)
+        yield Task(f"Sửa báo cáo năm {period.year}", detail, url, button, "danger", due)
     else:
         yield _sent_report(report, period, unit, url)
+
+
+def _waiting_report(period, unit, due: datetime, url: str, tone: str) -> Task:
+    """In the hands of the head: the officer may only remind, or take it back."""
+    detail = f"{unit.short_name}: đã trình, chưa nộp; hạn nộp đến hết {date_short(last_day(due))}."
+    return Task(f"Báo cáo năm {period.year} chờ lãnh đạo ký nộp", detail, url, "Xem báo cáo", tone, due)
 
 
 def _sent_report(report, period, unit, url: str) -> Task:

@@ -12,10 +12,12 @@ from campaign.enums import RegistrationState
 from campaign.models import Period
 from core.models import Job, JobState
 from reports.enums import ReportState
+from reports.home.questions import answered
 from reports.home.task import Task
 
 
 def reviewer(user, now: datetime) -> Iterable[Task]:
+    yield from answered(user)
     periods = Period.objects.order_by("year").annotate(
         registered=Count("registrations", filter=Q(registrations__state=RegistrationState.SUBMITTED), distinct=True),
         waiting=Count("reports", filter=Q(reports__state=ReportState.SUBMITTED), distinct=True),

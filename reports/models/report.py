@@ -18,7 +18,6 @@ class SelfReport(models.Model):
     period = models.ForeignKey(Period, models.PROTECT, related_name="reports", verbose_name="kỳ")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="reports", verbose_name="đơn vị")
     state = models.CharField("trạng thái", max_length=10, choices=ReportState, default=ReportState.DRAFT)
-    version = models.PositiveIntegerField("lần lưu", default=0)  # counts the saves: a stale page is told so
     opened_at = models.DateTimeField("mở lúc", auto_now_add=True)
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
     late = models.BooleanField("nộp muộn", default=False)

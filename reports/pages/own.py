@@ -5,12 +5,18 @@ from datetime import datetime
 from django.urls import reverse
 
 from campaign.selectors import due_at
+from core.days import last_day
 from criteria.enums import Column
 from reports import selectors
 from reports.enums import ReportState, Verdict
+from reports.forms.comments import CommentForm
 from reports.models import SelfReport
+from reports.pages.checks import own_checks
+from reports.pages.sending import way_of
+from reports.pages.threads import talk_lines
 from reports.services.drafting import closed_sentence
 from reports.services.scoring import KIND as SCORE_JOB
+from reports.services.sending import withdraw_refusal
 from reports.workflow import SELF_REPORT, registered
 from units.enums import Role
 from units.models import User
@@ -23,23 +29,29 @@ def roles_towards(report: SelfReport, user) -> frozenset[str]:
     return roles if report.unit_id in user.headed else roles - {Role.HEAD}
 
 
-def report_page(report: SelfReport, user, *, now: datetime) -> dict:
-    """Everything on the page of one report, whoever reads it."""
+def report_page(report: SelfReport, user, *, now: datetime, wrong: CommentForm | None = None) -> dict:
+    """Everything on the page of one report, whoever reads it; `wrong` is an answer to show again with its errors."""
     sections = selectors.report_rows(report)
     own = report.unit_id in user.own_units
     missing = [(section, row) for section in sections for row in section.rows if not row.answered]
     returned = [(section, row) for section in sections for row in section.rows if row.verdict == Verdict.RETURNED]
     steps = dict((step.name, refusal) for step, refusal in SELF_REPORT.allowed(report, roles_towards(report, user)))
+    due = due_at(report.period, report.unit_id)
     closed = closed_sentence(report.period, report.unit, now=now) if report.state == ReportState.DRAFT else ""
     for name in ("present", "submit"):
         if name in steps:
             steps[name] = closed or steps[name]
+    if "withdraw" in steps:
+        steps["withdraw"] = steps["withdraw"] or withdraw_refusal(report, now=now)
     return {
         "report": report,
         "sections": sections,
         "own": own,
-        "show_review": not own or report.state != ReportState.SUBMITTED,  # half a review is no message to the unit
+        # half a review is no message to the unit
+        "show_review": not own or report.state in (ReportState.RETURNED, ReportState.ACCEPTED),
+        "talks": talk_lines(report, sections, user, wrong=wrong),
         "missing": missing,
+        "checks": own_checks(report, sections, user),
         "returned": returned,
         "lines": sum(len(section.rows) for section in sections),
         "done": sum(section.done for section in sections),
@@ -48,9 +60,13 @@ def report_page(report: SelfReport, user, *, now: datetime) -> dict:
         "present_label": present_label(report),
         "submit_label": submit_label(report),
         "presented_by": _name_of(report.presented_by) if report.presented else "",
-        "heads": heads_of(report.unit) if own and report.presented else [],
+        "heads": heads_of(report.unit) if own and report.state in (ReportState.DRAFT, ReportState.RETURNED) else [],
         "signs": "submit" in steps,
-        "late_now": now >= due_at(report.period, report.unit_id) and not closed,
+        "late_now": now >= due and not closed,
+        "due_day": last_day(due),
+        "extended": due > report.period.report_due,
+        "way": way_of(report) if own else [],
+        "claimed_by": _name_of(report.claimed_by) if report.claimed_by and own else "",
         "registration": registered(report) if own and report.editable else None,
         "next": _next_step(report, sections, missing, returned, steps) if own else None,
         "submissions": report.submissions.select_related("paper__file").order_by("-number"),

@@ -1,7 +1,7 @@
 """One cell at a time: kept when nobody was faster, else shown with what stands there now; nothing is lost silently."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -11,8 +11,10 @@ from django.db.models import Max
 
 from criteria.models import Indicator
 from reports import rules
+from reports.edits import names_of
 from reports.enums import Cell, ReportState, Verdict
 from reports.models import CellEdit, Entry, SelfReport
+from reports.selectors import indicators_of
 from reports.services.drafting import locked_report, require_open, require_own
 
 Value = Decimal | bool | str | None
@@ -45,27 +47,43 @@ class CellAnswer:
     value: Value = None
     number: int = 0
     sentence: str = ""
-    by: str = ""
+    by: str = ""  # the full name
     at: datetime | None = None
+    author: str = ""  # the username
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Saved:
+    """The answers in order, and the lines of the report as they stand now, by the code of their indicator."""
+
+    answers: list[CellAnswer]
+    entries: dict[str, Entry]
+
+
 def save_cells(report: SelfReport, changes: Iterable[CellChange], *, by) -> list[CellAnswer]:
     """Keeps each change that can be kept and answers for every one, in order.
 
     Raises TransitionDenied when the report as a whole cannot be written by this person now; then nothing is kept.
     """
+    return write_cells(report, changes, by=by).answers
+
+
+@transaction.atomic
+def write_cells(report: SelfReport, changes: Iterable[CellChange], *, by) -> Saved:
+    """The same, with the lines that it has read anyhow: a page that shows the points needs no second look."""
     changes = list(changes)
     require_own(report.unit_id, by)
+    indicators = indicators_of(report)
     report = locked_report(report)
     require_open(report)
-    desk = _Desk.of(report, {change.code for change in changes})
-    return [desk.save(change, by=by) for change in changes]
+    desk = _Desk.of(report, indicators, {change.code for change in changes})
+    answers = [desk.save(change, by=by) for change in changes]
+    return Saved(answers, desk.entries)
 
 
 @dataclass
 class _Desk:
-    """The lines that a saving touches, read once under the lock of the report."""
+    """The lines of a report, read once under its lock; `numbers` for the lines that a saving touches."""
 
     report: SelfReport
     indicators: dict[str, Indicator]
@@ -73,17 +91,17 @@ class _Desk:
     numbers: dict[tuple[int, str], int]
 
     @classmethod
-    def of(cls, report: SelfReport, codes: set[str]) -> "_Desk":
-        from reports.selectors import indicators_of
-
-        indicators = {one.code: one for one in indicators_of(report) if one.code in codes}
-        entries = {
-            entry.indicator.code: entry
-            for entry in report.entries.filter(indicator__code__in=codes).select_related("indicator")
-        }
-        numbers = CellEdit.objects.filter(entry__in=entries.values()).values_list("entry", "field")
+    def of(cls, report: SelfReport, indicators: list[Indicator], codes: set[str]) -> "_Desk":
+        by_key = {one.pk: one for one in indicators}
+        entries = {}
+        for entry in Entry.objects.filter(report=report.pk).order_by():
+            if indicator := by_key.get(entry.indicator_id):
+                entry.indicator = indicator
+                entries[indicator.code] = entry
+        touched = [entry.pk for code, entry in entries.items() if code in codes]
+        numbers = CellEdit.objects.filter(entry__in=touched).order_by().values_list("entry", "field")
         latest = {(entry, field): number for entry, field, number in numbers.annotate(Max("number"))}
-        return cls(report, indicators, entries, latest)
+        return cls(report, {one.code: one for one in indicators}, entries, latest)
 
     def save(self, change: CellChange, *, by) -> CellAnswer:
         indicator = self.indicators.get(change.code)
@@ -127,14 +145,21 @@ class _Desk:
         )
         self.numbers[entry.pk, change.field] = edit.number
         return CellAnswer(
-            change.code, change.field, Fate.SAVED, change.value, edit.number, by=by.get_full_name(), at=edit.at
+            change.code,
+            change.field,
+            Fate.SAVED,
+            change.value,
+            edit.number,
+            by=by.get_full_name(),
+            at=edit.at,
+            author=edit.by,
         )
 
     def _conflict(self, change: CellChange, entry: Entry | None, stands: Value, number: int) -> CellAnswer:
         last = CellEdit.objects.filter(entry=entry, field=change.field).order_by("-number").first() if entry else None
         sentence = "Ô này vừa được sửa ở nơi khác. Chọn giữ số đang lưu, hoặc ghi số của anh/chị."
-        by, at = (last.by, last.at) if last else ("", None)
-        return CellAnswer(change.code, change.field, Fate.CONFLICT, stands, number, sentence, by, at)
+        answer = CellAnswer(change.code, change.field, Fate.CONFLICT, stands, number, sentence)
+        return replace(answer, by=names_of([last.by])[last.by], at=last.at, author=last.by) if last else answer
 
 
 def _refused(change: CellChange, sentence: str, stands: Value = None, number: int = 0) -> CellAnswer:

@@ -14,10 +14,6 @@ from units.enums import Role
 from units.models import Unit
 
 
-class StaleReportError(Exception):
-    """Somebody saved the report after this page was opened; its text is the sentence shown to the person."""
-
-
 class WrongLinesError(ValidationError):
     """Lines that cannot be kept; `lines` maps the code of the indicator to {field: sentence}."""
 

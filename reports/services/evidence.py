@@ -1,51 +1,77 @@
-"""Files beside a line: checked and kept, taken off again; the stored bytes stay, because a sent copy may name them."""
+"""Files beside a line: checked and kept, used again, taken off; the stored bytes stay, because a sent copy may name them."""
 
+from decimal import Decimal
+from uuid import UUID
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core import audit, files
+from core.models import AuditEvent, StoredFile
+from core.text import clean, format_decimal
 from reports.enums import ReportState, Verdict
 from reports.models import Entry, Evidence, SelfReport
 from reports.services.drafting import WrongLinesError, locked_report, require_open, require_own
 
 MAX_FILES_PER_LINE = 10
+REFERENCE_LIMIT = 200
+REMOVED = "self_report.evidence_removed"
+
+
+def add_evidence(entry: Entry, upload, *, reference: str = "", by) -> Evidence:
+    """Checks and keeps a file beside a line. Raises ValidationError with a sentence about the file."""
+    return add_file(entry.report, entry.indicator.code, upload, reference=reference, by=by)
+
+
+def add_file(report: SelfReport, code: str, upload, *, reference: str = "", by) -> Evidence:
+    """The same for a line named by its code; a line that nobody touched yet is begun."""
+    require_own(report.unit_id, by)
+    checked = _checked(code, upload)  # seconds for a large picture: before anything is locked
+    with transaction.atomic():
+        return attach(_line(_opened(report, by), code), checked, reference, by=by)
 
 
 @transaction.atomic
-def add_evidence(entry: Entry, upload, *, reference: str = "", by) -> Evidence:
-    """Checks and keeps a file beside a line. Raises ValidationError with a sentence about the file."""
-    require_own(entry.report.unit_id, by)
-    require_open(locked_report(entry.report))
-    return attach(entry, upload, reference, by=by)
+def reuse_file(report: SelfReport, code: str, file_id: UUID | None, *, reference: str = "", by) -> Evidence:
+    """Lays a file that this report has, or had until it was taken off, beside another line (or back)."""
+    report = _opened(report, by)
+    stored = StoredFile.objects.filter(pk=file_id).first()
+    if stored is None or not _belongs(report, stored):
+        raise ValidationError("Tệp này không có trong báo cáo của đơn vị. Anh/chị gửi tệp lên trước.")
+    entry = _line(report, code)
+    _require_room(entry)
+    _require_new(entry, stored.name, stored.sha256)
+    return _lay(entry, stored, reference, by=by)
 
 
-def attach(entry: Entry, upload, reference: str, *, by) -> Evidence:
+@transaction.atomic
+def correct_reference(evidence: Evidence, reference: str, *, by) -> Evidence:
+    """Another page or item for a file. Evidence is never changed, so the row is laid anew."""
+    entry = evidence.entry
+    entry.report = _opened(entry.report, by)
     _require_line_open(entry)
-    if entry.evidence.count() >= MAX_FILES_PER_LINE:
-        raise WrongLinesError(
-            {entry.indicator.code: {"file": f"Mỗi dòng có tối đa {MAX_FILES_PER_LINE} tệp. Hãy gỡ bớt một tệp trước."}}
-        )
-    try:
-        stored = files.save_upload(upload, by=by)
-    except ValidationError as refused:
-        raise WrongLinesError({entry.indicator.code: {"file": " ".join(refused.messages)}}) from refused
-    return Evidence.objects.create(entry=entry, file=stored, reference=reference[:200], added_by=by.get_username())
+    before, stored = evidence.reference, evidence.file
+    evidence.delete()
+    data = {"line": entry.indicator.code, "name": stored.name, "before": before, "after": _short(reference)}
+    audit.append("self_report.evidence_reference", entry.report, by=by, data=data)
+    return _lay(entry, stored, reference, by=by)
 
 
 @transaction.atomic
 def remove_evidence(evidence: Evidence, *, by) -> None:
     """Takes a file off its line; the stored bytes stay, because a sent copy may name them."""
-    report = evidence.entry.report
-    require_own(report.unit_id, by)
-    require_open(locked_report(report))
+    evidence.entry.report = _opened(evidence.entry.report, by)
     _drop(evidence, by)
 
 
-def _drop(evidence: Evidence, by) -> None:
-    _require_line_open(evidence.entry)
-    data = {"line": evidence.entry.indicator.code, "name": evidence.file.name, "sha256": evidence.file.sha256}
-    audit.append("self_report.evidence_removed", evidence.entry.report, by=by, data=data)
-    evidence.delete()
+def attach(entry: Entry, upload, reference: str, *, by) -> Evidence:
+    """Lays an uploaded or already checked file beside a line; nothing is written to the disk before all is allowed."""
+    _require_room(entry)
+    checked = upload if isinstance(upload, files.CheckedFile) else _checked(entry.indicator.code, upload)
+    _require_new(entry, checked.name, checked.sha256)
+    _require_quota(entry, checked)
+    return _lay(entry, checked.keep(by=by), reference, by=by)
 
 
 def detach(report: SelfReport, removals: frozenset[int], by) -> None:
@@ -53,8 +79,96 @@ def detach(report: SelfReport, removals: frozenset[int], by) -> None:
         _drop(evidence, by)
 
 
+def used_bytes(report: SelfReport) -> int:
+    """What the evidence of a report weighs; a file that proves several lines counts once."""
+    found = StoredFile.objects.filter(pk__in=Evidence.objects.filter(entry__report=report).values("file"))
+    return sum(size for _, size in found.values_list("sha256", "size").distinct())
+
+
+def megabytes(size: int) -> str:
+    return f"{format_decimal(round(Decimal(size) / 1024 / 1024, 1))} MB"
+
+
+def _opened(report: SelfReport, by) -> SelfReport:
+    """The report, locked, if this officer may write in it now."""
+    require_own(report.unit_id, by)
+    report = locked_report(report)
+    require_open(report)
+    return report
+
+
+def _line(report: SelfReport, code: str) -> Entry:
+    from reports.selectors import indicators_of
+
+    if entry := report.entries.select_related("indicator").filter(indicator__code=code).first():
+        entry.report = report
+        return entry
+    indicator = next((one for one in indicators_of(report) if one.code == code), None)
+    if indicator is None:
+        raise ValidationError("Chỉ tiêu này không thuộc báo cáo của đơn vị.")
+    entry = Entry(report=report, indicator=indicator)
+    _require_line_open(entry)
+    entry.save(force_insert=True)
+    return entry
+
+
+def _checked(code: str, upload) -> files.CheckedFile:
+    try:
+        return files.check_upload(upload)
+    except ValidationError as refused:
+        raise WrongLinesError({code: {"file": " ".join(refused.messages)}}) from refused
+
+
+def _lay(entry: Entry, stored: StoredFile, reference: str, *, by) -> Evidence:
+    return Evidence.objects.create(entry=entry, file=stored, reference=_short(reference), added_by=by.get_username())
+
+
+def _short(reference: str) -> str:
+    return clean(reference)[:REFERENCE_LIMIT]
+
+
+def _belongs(report: SelfReport, stored: StoredFile) -> bool:
+    if Evidence.objects.filter(entry__report=report, file=stored).exists():
+        return True
+    taken_off = AuditEvent.objects.filter(subject_type=report._meta.label_lower, subject_id=str(report.pk))
+    return taken_off.filter(action=REMOVED, data__file=str(stored.pk)).exists()
+
+
+def _drop(evidence: Evidence, by) -> None:
+    _require_line_open(evidence.entry)
+    stored = evidence.file
+    data = {"line": evidence.entry.indicator.code, "name": stored.name, "sha256": stored.sha256, "file": str(stored.pk)}
+    audit.append(REMOVED, evidence.entry.report, by=by, data=data)
+    evidence.delete()
+
+
+def _require_room(entry: Entry) -> None:
+    _require_line_open(entry)
+    if entry.evidence.count() >= MAX_FILES_PER_LINE:
+        raise _refusal(entry, f"Mỗi dòng có tối đa {MAX_FILES_PER_LINE} tệp. Hãy gỡ bớt một tệp trước.")
+
+
+def _require_new(entry: Entry, name: str, digest: str) -> None:
+    if twin := entry.evidence.filter(file__sha256=digest).select_related("file").first():
+        raise _refusal(entry, f"Tệp “{name}” đã có ở dòng này (“{twin.file.name}”). Anh/chị không cần gửi lại.")
+
+
+def _require_quota(entry: Entry, checked: files.CheckedFile) -> None:
+    used, limit = used_bytes(entry.report), settings.MAX_REPORT_BYTES
+    if Evidence.objects.filter(entry__report=entry.report, file__sha256=checked.sha256).exists():
+        return  # the same bytes are kept once
+    if used + len(checked.data) > limit:
+        raise _refusal(
+            entry,
+            f"Minh chứng của báo cáo đã dùng {megabytes(used)}, tối đa {megabytes(limit)}. "
+            "Hãy nén tệp, gỡ tệp không cần, hoặc dùng lại tệp đã gửi.",
+        )
+
+
 def _require_line_open(entry: Entry) -> None:
     if entry.report.state == ReportState.RETURNED and entry.verdict != Verdict.RETURNED:
-        raise WrongLinesError(
-            {entry.indicator.code: {"file": "Dòng này không bị trả lại nên không đổi được minh chứng."}}
-        )
+        raise _refusal(entry, "Dòng này không bị trả lại nên không đổi được minh chứng.")
+
+
+def _refusal(entry: Entry, sentence: str) -> WrongLinesError:
+    return WrongLinesError({entry.indicator.code: {"file": sentence}})

@@ -1,4 +1,4 @@
-"""The printed copy of what was sent: asked for after sending, made by a worker from the frozen content alone."""
+"""The copies of what was sent, PDF and Excel: asked for after sending, made by a worker from the frozen content alone."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from core.jobs import Job
 from core.letterhead import DocumentNumber, Issuer, Letterhead, PlaceDate, Signer
 from core.text import date_short, format_decimal
 from reports.documents import Narrative, ReportRow, SelfReportPaper, render_submission_copy
+from reports.exchange.copy import workbook_of_snapshot
 from reports.models import Submission, SubmissionPaper
 
 KIND = "reports.submission_pdf"
@@ -28,16 +29,20 @@ def queue_paper(submission: Submission, *, by) -> Job:
 
 
 def make_paper(submission: Submission) -> SubmissionPaper:
-    """Renders and keeps the PDF once; a second call finds the first paper."""
+    """Renders and keeps the PDF and the workbook once; a second call finds the first paper."""
     if paper := SubmissionPaper.objects.filter(submission=submission).first():
         return paper
     content = submission.snapshot
-    data = render_submission_copy(paper_of(content, sha256=submission.sha256))
-    name = f"bao-cao-{content['year']}-{content['unit']['code']}-lan-{submission.number}.pdf"
-    stored = files.store_bytes(data, name=name, content_type="application/pdf")
+    name = f"bao-cao-{content['year']}-{content['unit']['code']}-lan-{submission.number}"
+    pdf = render_submission_copy(paper_of(content, sha256=submission.sha256))
+    workbook = workbook_of_snapshot(content, submission.sha256)
+    stored = {
+        field: files.store_bytes(data, name=f"{name}.{kind}", content_type=files.CONTENT_TYPES[kind])
+        for field, kind, data in (("file", "pdf", pdf), ("workbook", "xlsx", workbook))
+    }
     try:
         with transaction.atomic():
-            return SubmissionPaper.objects.create(submission=submission, file=stored)
+            return SubmissionPaper.objects.create(submission=submission, **stored)
     except IntegrityError:  # the same job ran twice at once
         return SubmissionPaper.objects.get(submission=submission)
 
@@ -82,7 +87,7 @@ def _row(group: str, row: dict) -> ReportRow:
         value=_value(row),
         target=row["threshold"],
         verdict=RESULTS.get(row["result"], ""),
-        note=row["note"],
+        note="; ".join(filter(None, ["Ước thực hiện" if row.get("estimate") else "", row["note"]])),
         evidence="; ".join(proofs),
         group=group,
     )
@@ -106,5 +111,12 @@ def _stamp(content: dict, sha256: str) -> str:
     late = ", nộp muộn" if content["late"] else ""
     return (
         f"Bản đã nộp lần {content['number']}, lúc {moment:%H:%M} ngày {date_short(moment.date())}{late}; "
-        f"người nộp: {content['by']['name']}. Mã kiểm tra: {sha256}"
+        f"{_people(content)}. Mã kiểm tra: {sha256}"
     )
+
+
+def _people(content: dict) -> str:
+    """Copies older than the two steps name only who sent them."""
+    if not content.get("prepared_by"):
+        return f"người nộp: {content['by']['name']}"
+    return f"người lập: {content['prepared_by']['name']}; người ký nộp: {content['by']['name']}"

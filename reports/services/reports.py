@@ -10,9 +10,9 @@ from core.workflow import TransitionDenied
 from reports import rules
 from reports.enums import ReportState, Verdict
 from reports.models import Entry, SelfReport
+from reports.selectors import indicators_of
 from reports.services.cells import record_edits
 from reports.services.drafting import (
-    StaleReportError,
     WrongLinesError,
     closed_sentence,
     locked_report,
@@ -42,36 +42,56 @@ def save_entries(
     report: SelfReport,
     rows: dict[str, rules.Figures],
     *,
-    version: int,
     by,
     uploads: dict[str, tuple] | None = None,
     removals: frozenset[int] = frozenset(),
 ) -> SelfReport:
-    """Keeps the lines of a section, all or none; `uploads`: code -> (file, reference), `removals`: evidence ids.
+    """Keeps whole lines, all or none, whatever stood there; `uploads`: code -> (file, reference), `removals`: evidence ids.
 
-    Raises StaleReportError when the report was saved since `version` was read, WrongLinesError with the sentences.
+    For what fills a report in bulk; a page saves cell by cell (`services.cells`). Raises WrongLinesError.
     """
     require_own(report.unit_id, by)
     report = locked_report(report)
     require_open(report)
-    if report.version != version:
-        raise StaleReportError(
-            "Báo cáo vừa được lưu từ một cửa sổ khác. Những gì anh/chị nhập vẫn còn trên trang này "
-            "nhưng chưa được lưu; hãy so với giá trị đang lưu ở từng dòng rồi bấm “Lưu” lần nữa."
-        )
     kept = _keep_lines(report, rows, uploads or {}, by)
     detach(report, removals, by)
     for code, (upload, reference) in (uploads or {}).items():
         attach(kept[code], upload, reference, by=by)
-    report.version += 1
-    report.save(update_fields=["version"])
-    audit.append("self_report.save", report, by=by, data={"lines": sorted(rows), "version": report.version})
+    audit.append("self_report.save", report, by=by, data={"lines": sorted(rows)})
     return report
 
 
-def _keep_lines(report: SelfReport, rows: dict[str, rules.Figures], uploads: dict, by) -> dict[str, Entry]:
-    from reports.selectors import indicators_of
+@transaction.atomic
+def save_proofs(
+    report: SelfReport, uploads: dict[str, tuple], removals: frozenset[int], *, by
+) -> dict[str, dict[str, str]]:
+    """The files of a section: each is kept or refused by itself; gives the sentences by line and field."""
+    require_own(report.unit_id, by)
+    report = locked_report(report)
+    require_open(report)
+    detach(report, removals, by)
+    wrong = {}
+    for code, (upload, reference) in uploads.items():
+        try:
+            with transaction.atomic():
+                attach(_line_of(report, code), upload, reference, by=by)
+        except WrongLinesError as refused:
+            wrong |= refused.lines
+    return wrong
 
+
+def _line_of(report: SelfReport, code: str) -> Entry:
+    """The line of an indicator, begun when a file is the first thing that comes to it."""
+    entry = report.entries.select_related("indicator").filter(indicator__code=code).first()
+    if entry:
+        return entry
+    indicator = next((one for one in indicators_of(report) if one.code == code), None)
+    if indicator is None or report.state != ReportState.DRAFT:
+        raise WrongLinesError({code: {"file": "Chỉ tiêu này không nhận tệp trong báo cáo của đơn vị."}})
+    return Entry.objects.create(report=report, indicator=indicator)
+
+
+def _keep_lines(report: SelfReport, rows: dict[str, rules.Figures], uploads: dict, by) -> dict[str, Entry]:
     indicators = {indicator.code: indicator for indicator in indicators_of(report)}
     present = {entry.indicator_id: entry for entry in report.entries.all()}
     wrong, kept = {}, {}

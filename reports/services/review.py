@@ -5,13 +5,16 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from core import audit, transitions
-from core.workflow import TransitionDenied
 from criteria.enums import Column, IndicatorKind
 from reports import rules
-from reports.enums import ReportState, Verdict
+from reports.enums import Verdict
 from reports.models import Entry, SelfReport
+from reports.selectors_review import held_back
+from reports.services import telling
+from reports.services.claims import UNCLAIMED, hold, refuse_others
 from reports.services.drafting import WrongLinesError, locked_report
 from reports.services.scoring import queue_score
 from reports.workflow import SELF_REPORT
@@ -20,23 +23,13 @@ from units.enums import Role
 BONUS_MAX, MINUS_MAX = Decimal(10), Decimal(100)
 
 
-def _require_reviewer(report: SelfReport, by) -> None:
-    if Role.REVIEWER not in by.roles:
-        raise TransitionDenied("Chỉ Phòng VH-TT mới thẩm định báo cáo.")
-    if report.state != ReportState.SUBMITTED:
-        raise TransitionDenied(
-            f"Báo cáo đang ở trạng thái “{report.get_state_display()}” nên không thẩm định được. "
-            "Chỉ thẩm định báo cáo đã nộp."
-        )
-
-
 @transaction.atomic
 def decide_entry(
     entry: Entry, verdict: Verdict, *, by, now: datetime, reason: str = "", adjusted: rules.Figures | None = None
 ) -> Entry:
     """Accepts, adjusts (with figures and reason) or returns (with reason) one line; the appraised score follows."""
     report = locked_report(entry.report)
-    _require_reviewer(report, by)
+    hold(report, by=by, now=now)
     entry = Entry.objects.select_related("indicator").get(pk=entry.pk, report=report)
     if wrong := _wrong_decision(entry, verdict, reason, adjusted):
         raise WrongLinesError({entry.indicator.code: wrong})
@@ -87,12 +80,11 @@ def _write_verdict(entry, verdict, *, by, now, reason: str = "", adjusted: rules
 
 @transaction.atomic
 def accept_remaining(report: SelfReport, *, by, now: datetime) -> int:
-    """Accepts every line that nobody has decided; returns how many."""
+    """Accepts every undecided line but those held back (an open question, an unseen anomaly); returns how many."""
     report = locked_report(report)
-    _require_reviewer(report, by)
-    count = report.entries.filter(verdict=Verdict.PENDING).update(
-        verdict=Verdict.ACCEPTED, reason="", reviewed_by=by.get_username(), reviewed_at=now
-    )
+    hold(report, by=by, now=now)
+    waiting = report.entries.filter(verdict=Verdict.PENDING).exclude(indicator__in=held_back(report).lines)
+    count = waiting.update(verdict=Verdict.ACCEPTED, reason="", reviewed_by=by.get_username(), reviewed_at=now)
     if count:
         audit.append("self_report.accept_remaining", report, by=by, data={"lines": count})
         queue_score(report, Column.APPRAISED, by=by)
@@ -101,11 +93,18 @@ def accept_remaining(report: SelfReport, *, by, now: datetime) -> int:
 
 @transaction.atomic
 def set_points(
-    report: SelfReport, *, bonus: Decimal, bonus_reason: str, minus: Decimal, minus_reason: str, by
+    report: SelfReport,
+    *,
+    bonus: Decimal,
+    bonus_reason: str,
+    minus: Decimal,
+    minus_reason: str,
+    by,
+    now: datetime | None = None,
 ) -> SelfReport:
     """Bonus (0–10) and minus points (0–100), each with its reason. Raises ValidationError by field."""
     report = locked_report(report)
-    _require_reviewer(report, by)
+    hold(report, by=by, now=now or timezone.now())
     wrong = {
         **_wrong_points("bonus", bonus, bonus_reason, BONUS_MAX),
         **_wrong_points("minus", minus, minus_reason, MINUS_MAX),
@@ -134,13 +133,27 @@ def _wrong_points(name: str, points: Decimal, reason: str, most: Decimal) -> dic
 
 @transaction.atomic
 def return_report(report: SelfReport, *, by, reason: str) -> SelfReport:
-    """Sends the report back with what to do; only the returned lines open again."""
-    return transitions.apply(SELF_REPORT, report, "return", by=by, reason=reason, return_reason=reason.strip())
+    """Sends the report back with what to do; only the returned lines open again, and nobody holds its review."""
+    held, fields = _of_this_reviewer(report, by), {"return_reason": reason.strip(), **UNCLAIMED}
+    report = transitions.apply(SELF_REPORT, held, "return", by=by, reason=reason, **fields)
+    telling.tell_returned(report, reason=reason)
+    return report
 
 
 @transaction.atomic
 def accept_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
     """Closes the review: the report never changes again, its appraised score is the one that counts."""
-    report = transitions.apply(SELF_REPORT, report, "accept", by=by, accepted_at=now)
+    held = _of_this_reviewer(report, by)
+    claim = {"claimed_by": by.get_username(), "claimed_at": held.claimed_at or now}
+    report = transitions.apply(SELF_REPORT, held, "accept", by=by, accepted_at=now, **claim)
+    telling.tell_accepted(report)
     queue_score(report, Column.APPRAISED, by=by)
+    return report
+
+
+def _of_this_reviewer(report: SelfReport, by) -> SelfReport:
+    """The report under its lock, unless another reviewer has it; whoever is no reviewer is refused by the workflow."""
+    report = locked_report(report)
+    if Role.REVIEWER in by.roles:
+        refuse_others(report, by)
     return report

@@ -1,5 +1,7 @@
 """From a report to its score sheet: asks for the job, and does it under the lock of the report."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,13 +11,15 @@ from core.models import JobState
 from core.text import date_short
 from criteria.enums import Column
 from criteria.models import ScoreSheet
-from criteria.scoring.types import Adjustment
+from criteria.scoring.types import Adjustment, Override, Sheet
 from criteria.selectors import plan_of
-from criteria.services.scoring import score_unit
+from criteria.services.scoring import compute_sheet, score_unit
+from reports.council import latest_points
 from reports.models import SelfReport
 from reports.presenters import Row
 
 KIND = "reports.score"
+LATE = "Nộp báo cáo muộn, sau hạn"
 
 
 def queue_score(report: SelfReport, column: Column, *, by) -> Job:
@@ -40,7 +44,24 @@ def score_report(report: SelfReport, column: Column) -> ScoreSheet:
     report = SelfReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     rows = [row for section in report_rows(report) for row in section.rows]
     answers = {row.indicator.code: _answer(row, column) for row in rows if row.answered}
-    return score_unit(report.unit, report.period, answers, column, _adjustments(report, column))
+    overrides = _overrides(report) if column == Column.COUNCIL else None
+    adjustments = _adjustments(report, column)
+    return score_unit(report.unit, report.period, answers, column, adjustments, overrides=overrides)
+
+
+def _overrides(report: SelfReport) -> dict[str, Override]:
+    """The council's latest word on each line; a line that was given back is not there."""
+    return {
+        code: Override(points=row.points, reason=row.reason)
+        for code, row in latest_points(report).items()
+        if row.points is not None
+    }
+
+
+def expected_sheet(report: SelfReport, rows: list[Row], *, late: bool) -> Sheet:
+    """The unit's own sheet as it would be if the report were sent now; nothing is stored."""
+    answers = {row.indicator.code: row.own.answer() for row in rows if row.answered}
+    return compute_sheet(report.unit, report.period, answers, late=late)
 
 
 def _answer(row: Row, column: Column):
@@ -60,6 +81,14 @@ def _adjustments(report: SelfReport, column: Column) -> tuple[Adjustment, ...]:
 
 
 def _late(report: SelfReport) -> Adjustment:
-    first_late_day = date_short(timezone.localdate(report.period.report_due))
-    reason = f"Nộp báo cáo muộn, sau hạn “trước ngày {first_late_day}” (mục VI.9; mức trừ là đề xuất)"
+    first_late_day = date_short(timezone.localdate(_due_then(report)))
+    reason = f"{LATE} “trước ngày {first_late_day}” (mục VI.9; mức trừ là đề xuất)"
     return Adjustment(points=-plan_of(report.period.plan_version).scoring.late_points, reason=reason)
+
+
+def _due_then(report: SelfReport) -> datetime:
+    """The deadline that was missed: more time given afterwards changes nothing."""
+    sent = report.submissions.filter(late=True).order_by("number").values_list("submitted_at", flat=True).first()
+    given = report.period.extensions.filter(unit=report.unit_id, until__lte=sent, at__lte=sent) if sent else None
+    last = given.order_by("-at", "-id").values_list("until", flat=True).first() if given is not None else None
+    return max(last, report.period.report_due) if last else report.period.report_due

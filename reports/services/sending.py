@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from campaign.selectors import due_at
+from campaign.selectors import closes_at, due_at
 from core import transitions
+from core.days import last_day
 from core.digest import digest
 from core.text import date_short
 from core.workflow import TransitionDenied
@@ -14,6 +15,8 @@ from criteria.enums import Column
 from reports import snapshot
 from reports.enums import ReportState, Verdict
 from reports.models import SelfReport, Submission
+from reports.services import telling
+from reports.services.anomalies import queue_anomalies
 from reports.services.drafting import closed_sentence, locked_report, require_own
 from reports.services.scoring import queue_score
 from reports.workflow import SELF_REPORT
@@ -40,22 +43,31 @@ def present_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
     report = locked_report(report)
     _refuse_closed(report, now)
     fields = {"presented_at": now, "presented_by": by.get_username(), "hand_back_reason": ""}
-    return transitions.apply(SELF_REPORT, report, "present", by=by, **fields)
+    report = transitions.apply(SELF_REPORT, report, "present", by=by, **fields)
+    telling.tell_presented(report, at=now)
+    return report
 
 
 @transaction.atomic
 def recall_report(report: SelfReport, *, by) -> SelfReport:
     """The officer takes it off the head's desk to change something."""
     require_own(report.unit_id, by)
-    return transitions.apply(SELF_REPORT, report, "recall", by=by, **UNPRESENTED)
+    presented_at = locked_report(report).presented_at
+    report = transitions.apply(SELF_REPORT, report, "recall", by=by, **UNPRESENTED)
+    telling.settle_presented(report, presented_at=presented_at)
+    return report
 
 
 @transaction.atomic
 def hand_back_report(report: SelfReport, *, by, reason: str) -> SelfReport:
     """The head does not sign yet and says what to do."""
     require_head(report.unit_id, by)
+    presented_at = locked_report(report).presented_at
     fields = {**UNPRESENTED, "hand_back_reason": reason.strip()}
-    return transitions.apply(SELF_REPORT, report, "hand_back", by=by, reason=reason, **fields)
+    report = transitions.apply(SELF_REPORT, report, "hand_back", by=by, reason=reason, **fields)
+    telling.settle_presented(report, presented_at=presented_at)
+    telling.tell_handed_back(report, presented_at=presented_at, reason=reason)
+    return report
 
 
 @transaction.atomic
@@ -73,13 +85,16 @@ def submit_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
             f"Báo cáo đã nộp lúc {sent:%H:%M} ngày {date_short(sent.date())}; anh/chị không cần nộp lại."
         )
     _refuse_closed(report, now)
-    prepared_by = report.presented_by
+    prepared_by, presented_at = report.presented_by, report.presented_at
     late = report.late if again else now >= due_at(report.period, report.unit_id)
     fields = {"submitted_at": now, "late": late, "return_reason": "", "hand_back_reason": "", **UNPRESENTED}
     report = transitions.apply(SELF_REPORT, report, "submit", by=by, **fields)
     report.entries.filter(verdict=Verdict.RETURNED).update(verdict=Verdict.PENDING)
     freeze(report, prepared_by=prepared_by, by=by, now=now)
     queue_score(report, Column.SELF, by=by)
+    queue_anomalies(report.period)
+    telling.settle_presented(report, presented_at=presented_at)
+    telling.tell_submitted(report, again=again, at=now)
     return report
 
 
@@ -88,7 +103,7 @@ def freeze(report: SelfReport, *, prepared_by: str, by, now: datetime) -> Submis
     from reports.services.papers import queue_paper
 
     number = report.submissions.count() + 1
-    content = snapshot.of_report(report, number=number, by=by, now=now)
+    content = snapshot.of_report(report, number=number, prepared_by=prepared_by, by=by, now=now)
     submission = Submission.objects.create(
         report=report,
         number=number,
@@ -103,8 +118,30 @@ def freeze(report: SelfReport, *, prepared_by: str, by, now: datetime) -> Submis
     return submission
 
 
+def withdraw_refusal(report: SelfReport, *, now: datetime) -> str:
+    """A report that is taken back after the year has closed could never be sent again; "" while it can."""
+    closing = closes_at(report.period, report.unit_id)
+    if now < closing:
+        return ""
+    return (
+        f"Kỳ báo cáo năm {report.period.year} đã đóng (hết ngày {date_short(last_day(closing))}): rút lại bây giờ thì "
+        "không nộp lại được. Cần sửa, anh/chị đề nghị Phòng VH-TT trả lại."
+    )
+
+
 @transaction.atomic
-def withdraw_report(report: SelfReport, *, by) -> SelfReport:
-    """Takes the report back before anyone has looked at a line; it counts as not sent until it is sent again."""
+def withdraw_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
+    """Takes the report back before anyone has decided a line; it counts as not sent until it is sent again.
+
+    A reviewer's claim alone does not hold it: the claim ends and the reviewer is told.
+    """
     require_own(report.unit_id, by)
-    return transitions.apply(SELF_REPORT, report, "withdraw", by=by, submitted_at=None, late=False)
+    report = locked_report(report)
+    if report.state == ReportState.SUBMITTED and (refused := withdraw_refusal(report, now=now)):
+        raise TransitionDenied(refused)
+    claimed_by, submitted_at = report.claimed_by, report.submitted_at
+    fields = {"submitted_at": None, "late": False, "claimed_at": None, "claimed_by": ""}
+    report = transitions.apply(SELF_REPORT, report, "withdraw", by=by, **fields)
+    if claimed_by:
+        telling.tell_withdrawn(report, claimed_by=claimed_by, submitted_at=submitted_at)
+    return report

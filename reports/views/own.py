@@ -6,7 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from campaign.deadlines import Deadlines
+from campaign.selectors import due_at
 from core import files
+from core.days import last_day
 from core.workflow import TransitionDenied
 from reports import access, selectors
 from reports.pages.own import report_page
@@ -22,8 +25,21 @@ READ = tuple(access.OWN | access.READERS)
 @require_GET
 @roles(*access.OWN)
 def self_report_list(request):
-    context = {"rows": selectors.own_reports(request.user), "now": timezone.now()}
-    return render(request, "reports/self_report_list.html", context)
+    rows = selectors.own_reports(request.user)
+    deadlines = Deadlines.of(request.user.own_units, {period for period, _, _ in rows})
+    now = timezone.now()
+    listed = [
+        {
+            "period": period,
+            "unit": unit,
+            "report": report,
+            "open": now < deadlines.closes_at(period, unit.pk),
+            "last_day": last_day(deadlines.due_at(period, unit.pk)),
+            "extended": deadlines.was_extended(period, unit.pk),
+        }
+        for period, unit, report in rows
+    ]
+    return render(request, "reports/self_report_list.html", {"rows": listed})
 
 
 @require_POST
@@ -46,7 +62,8 @@ def self_report_detail(request, year, code):
     if report is None:  # the officer's own unit, not opened yet: the page offers to open it
         context = {"unit": access.get_unit_of_mine_or_404(request.user, code), "period": access.get_period_or_404(year)}
         closed = closed_sentence(context["period"], context["unit"], now=timezone.now())
-        return render(request, "reports/self_report_new.html", {**context, "closed": closed})
+        due_day = last_day(due_at(context["period"], context["unit"].pk))
+        return render(request, "reports/self_report_new.html", {**context, "closed": closed, "due_day": due_day})
     return render(request, "reports/self_report_detail.html", report_page(report, request.user, now=timezone.now()))
 
 
@@ -64,12 +81,17 @@ def section_edit(request, year, code, section):
     if request.method == "POST":
         status = desk.save(request.POST, request.FILES, by=request.user)
         if status == 200:
-            messages.success(request, f"Đã lưu phần “{desk.section.title}”.")
+            messages.success(request, _saved(desk))
             following = desk.following if "next" in request.POST else desk.section
             if following is None:
                 return redirect("reports:self-report-detail", year, code)
             return redirect("reports:section-edit", year, code, following.code)
     return render(request, "reports/section_edit.html", {"desk": desk, "report": desk.report}, status=status)
+
+
+def _saved(desk) -> str:
+    mend = f" Có {desk.problems} dòng phải sửa trước khi nộp." if desk.problems else ""
+    return f"Đã lưu phần “{desk.section.title}”.{mend}"
 
 
 def _only_to_read(report) -> str:

@@ -1,6 +1,7 @@
 """A report on its way: present it to the unit's head, sign it off or hand it back, take it back, read what was sent."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -8,7 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import files
 from core.workflow import TransitionDenied
 from reports import access, selectors
+from reports.enums import ReportState
 from reports.pages.own import report_page
+from reports.pages.sending import letter_of
 from reports.services import sending as services
 from units.access import roles
 from units.enums import Role
@@ -21,10 +24,15 @@ READ = tuple(access.OWN | access.READERS)
 def self_report_present(request, year, code):
     report = access.get_own_report_or_404(request.user, year, code)
     if request.method == "GET":
-        context = report_page(report, request.user, now=timezone.now())
-        return render(request, "reports/self_report_present.html", context)
+        return render(request, "reports/self_report_present.html", _letter_page(report, request.user))
     done = "Đã trình lãnh đạo đơn vị. Báo cáo chỉ được tính là đã nộp khi lãnh đạo ký nộp."
     return _step(request, report, done, lambda: services.present_report(report, by=request.user, now=timezone.now()))
+
+
+def _letter_page(report, user) -> dict:
+    context = report_page(report, user, now=timezone.now())
+    late = report.late if report.state == ReportState.RETURNED else context["late_now"]
+    return {**context, "letter": letter_of(report, context["sections"], late=late), "will_be_late": late}
 
 
 @require_POST
@@ -40,8 +48,7 @@ def self_report_recall(request, year, code):
 def self_report_submit(request, year, code):
     report = access.get_headed_report_or_404(request.user, year, code)
     if request.method == "GET":
-        context = report_page(report, request.user, now=timezone.now())
-        return render(request, "reports/self_report_submit.html", context)
+        return render(request, "reports/self_report_submit.html", _letter_page(report, request.user))
     try:
         report = services.submit_report(report, by=request.user, now=timezone.now())
     except TransitionDenied as refusal:
@@ -66,7 +73,7 @@ def self_report_hand_back(request, year, code):
 def self_report_withdraw(request, year, code):
     report = access.get_own_report_or_404(request.user, year, code)
     done = "Đã rút báo cáo lại. Sửa xong, anh/chị nhớ trình ký lại."
-    return _step(request, report, done, lambda: services.withdraw_report(report, by=request.user))
+    return _step(request, report, done, lambda: services.withdraw_report(report, by=request.user, now=timezone.now()))
 
 
 def _step(request, report, done: str, act):
@@ -84,7 +91,9 @@ def _step(request, report, done: str, act):
 def submission_detail(request, year, code, number):
     report = access.get_report_or_404(request.user, year, code)
     submission = access.get_submission_or_404(report, number)
-    context = {"report": report, "submission": submission, "copy": submission.snapshot}
+    copy = submission.snapshot
+    estimates = sum(bool(row.get("estimate")) for section in copy["sections"] for row in section["rows"])
+    context = {"report": report, "submission": submission, "copy": copy, "estimates": estimates}
     return render(request, "reports/submission_detail.html", {**context, "paper": selectors.paper_state(submission)})
 
 
@@ -98,3 +107,17 @@ def submission_pdf(request, year, code, number):
         messages.info(request, "Bản PDF đang được tạo. Anh/chị tải lại trang sau ít giây.")
         return redirect("reports:submission-detail", year, code, number)
     return files.response(paper.file)
+
+
+@require_GET
+@roles(*READ)
+def submission_workbook(request, year, code, number):
+    report = access.get_report_or_404(request.user, year, code)
+    submission = access.get_submission_or_404(report, number)
+    paper = getattr(submission, "paper", None)
+    if paper is None:
+        messages.info(request, "Bản Excel đang được tạo. Anh/chị tải lại trang sau ít giây.")
+        return redirect("reports:submission-detail", year, code, number)
+    if paper.workbook is None:
+        raise Http404("Bản nộp này có từ trước khi cổng lưu thêm bản Excel.")
+    return files.response(paper.workbook)

@@ -27,3 +27,16 @@ def test_services_know_no_http():
         if (hits := told.findall(path.read_text(encoding="utf-8")))
     }
     assert found == {}
+
+
+def test_indicators_of_a_version_are_asked_for_by_the_selector():
+    """A version made on a page shares the indicators of the one it was edited from: its own relation is empty."""
+    told = re.compile(r"version\.indicators\b|Indicator\.objects\.filter\(plan_version=")
+    apps = ("campaign", "criteria", "awards", "reports", "config")
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for app in apps
+        for path in (ROOT / app).rglob("*.py")
+        if told.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {"criteria/management/commands/load_plan.py"}  # counts what a file has just brought in

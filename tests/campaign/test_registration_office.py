@@ -88,7 +88,7 @@ def test_one_person_with_two_roles_sees_both(period, commune, people, client_as)
     reviewer = people[Role.REVIEWER]
     appoint(reviewer, Role.OFFICER, commune)
     context = client_as(reviewer).get(reverse("campaign:registration-list")).context
-    assert [unit.code for unit, _ in context["own"]] == ["24721"] and context["page_obj"].paginator.count == 2
+    assert [unit.code for unit, *_ in context["own"]] == ["24721"] and context["page_obj"].paginator.count == 2
 
 
 def test_tasks_of_the_plan(period, people, client_as):

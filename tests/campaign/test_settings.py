@@ -15,7 +15,7 @@ from units.enums import Role
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 GOOD = {
     "launch_plan_due": "30/06/2023", "report_last_day": "19/12/2023", "closes_last_day": "31/12/2023",
-    "summary_due": "30/12/2023",
+    "summary_due": "30/12/2023", "appeal_days": "5",
 }  # fmt: skip
 URL = "/phong-trao/cau-hinh/2023/"
 
@@ -33,7 +33,7 @@ def stored() -> tuple:
 
 def test_the_form_shows_the_last_day_in_time(client):
     form = client.get(URL).context["form"]
-    assert {name: form[name].value() for name in form.fields} == GOOD
+    assert {name: str(form[name].value()) for name in form.fields} == GOOD
 
 
 def test_saving_the_same_changes_and_logs_nothing(client):

@@ -31,8 +31,11 @@ EARLY, LATE, CLOSED = at(2023, 12, 10, 9), at(2023, 12, 22, 9), at(2024, 1, 5, 9
 DUE, LAST_MOMENT = at(2023, 12, 20), datetime.fromisoformat("2023-12-19T23:59:59.999999+07:00")
 
 
-def pdf(name: str = "minh-chung.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, PDF, "application/pdf")
+def pdf(name: str = "minh-chung.pdf", mark: str = "") -> SimpleUploadedFile:
+    """A small PDF; another `mark` makes other bytes."""
+    return SimpleUploadedFile(
+        name, PDF.replace(b"%%EOF", f"%{mark}\n%%EOF".encode()) if mark else PDF, "application/pdf"
+    )
 
 
 @dataclass
@@ -92,7 +95,7 @@ def fill(desk: Desk, **answers: Figures) -> SelfReport:
         indicator.code: answers.get(indicator.code.replace("-", "_"), good(indicator))
         for indicator in selectors.indicators_of(desk.fresh())
     }
-    reports.save_entries(desk.report, rows, version=desk.report.version, by=desk.officer)
+    reports.save_entries(desk.report, rows, by=desk.officer)
     return desk.fresh()
 
 

@@ -76,10 +76,9 @@ def make_score_sheet(**changes) -> documents.ScoreSheetPaper:
         "unit_name": "Ủy ban nhân dân xã Đắk N’Drung",
         "ranking_group": "Các xã, thị trấn",
         "lines": (line,) * 6,
-        "bonus": Decimal(2),
-        "bonus_reason": "mô hình được nhân rộng",
-        "minus": Decimal(0),
-        "minus_reason": "",
+        "by_hand": (
+            documents.HandLine("Điểm thưởng", "Điểm thưởng 2: mô hình được nhân rộng.", None, Decimal(2), None),
+        ),
         "maximum": Decimal(100),
         "own_total": Decimal("92.5"),
         "appraised_total": Decimal("89"),

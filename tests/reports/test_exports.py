@@ -14,10 +14,11 @@ from core.models import AuditEvent, Job, JobState
 from reports.exports import EXPORTS
 from reports.models import Entry
 from reports.rules import Figures
+from reports.services.reconsiderations import answer_reconsideration, ask_reconsideration
 from reports.services.scoring import score_report
 from tests.awards.making import make_decision, make_members
 from tests.factories import make_unit, make_user
-from tests.reports.factories import make_desk, make_report_at
+from tests.reports.factories import EARLY, make_desk, make_report_at
 from units.enums import Role, UnitKind
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,24 @@ def test_reports_hold_numbers_as_numbers_and_no_draft(client, period):
     assert "Bí mật" not in str([list(sheet.values) for sheet in book])
 
 
+def test_reports_show_what_counts_after_a_granted_request(client, period):
+    half = Figures(a=Decimal(1), b=Decimal(2))
+    desk = make_report_at("accepted", period, make_unit(UnitKind.CAP_XA, code="24718"), X_02=half)
+    ask = ask_reconsideration(desk.entry("X-02"), "appeal", text="Đếm thiếu.", figures=half, by=desk.officer, now=EARLY)
+    figures = Figures(a=Decimal(3), b=Decimal(4))
+    answer_reconsideration(ask, "granted", answer="Đúng.", figures=figures, by=desk.reviewer, now=EARLY)
+    book = take(client, "bao-cao")
+    line = next(line for line in rows(book["Số liệu báo cáo"]) if line["Mã chỉ tiêu"] == "X-02")
+    assert (line["Tử số (a)"], line["Tử số được tính"], line["Mẫu số được tính"]) == (1, 3, 4)
+    [asked] = rows(book["Đề nghị xem lại"])
+    assert (asked["Mã đơn vị"], asked["Kết quả"], asked["Tử số chấp nhận"], asked["Trả lời"]) == (
+        "24718",
+        "Chấp nhận",
+        3,
+        "Đúng.",
+    )
+
+
 def test_scores_sum_to_the_total(client, period):
     desk = make_report_at("submitted", period, make_unit(UnitKind.CAP_XA, code="24718"))
     sheet = score_report(desk.report, "self")
@@ -123,7 +142,7 @@ def test_everything_in_one_workbook_and_nobody_s_vote(client, period, people):
     make_decision(period, people[Role.APPRAISER], people[Role.CHAIRMAN], collectives=1, direct=2)
     make_report_at("submitted", period)
     book = take(client, "tat-ca")
-    assert len(book.sheetnames) == 10
+    assert len(book.sheetnames) == 11
     text = str([list(sheet.values) for sheet in book])
     assert "Lê Thị Thử" not in text  # the members of the council
     assert no_formula(book)

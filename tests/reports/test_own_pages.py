@@ -1,10 +1,14 @@
 """The officer fills a report: what the pages show, what they take, what they refuse and how they say it."""
 
+from collections import defaultdict
+
 import pytest
 import time_machine
 from django.urls import reverse
 
 from campaign.models import Period
+from core.text import parse_decimal
+from reports.edits import versions_of
 from reports.models import Entry, SelfReport
 from tests.factories import appoint, make_unit, make_user
 from tests.reports.factories import CLOSED, EARLY, make_desk, make_report_at
@@ -13,7 +17,7 @@ from units.enums import Role
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 11  # session, person, appointments, the list itself, and what the frame of every page shows
+LIST_QUERIES = 13  # session, person, appointments, the list itself, and what the frame of every page shows
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +55,7 @@ def test_the_list_says_which_years_are_closed(period, client_as):
     Period.objects.exclude(pk=period.pk).delete()
     address = reverse("reports:self-report-list")
     page = shown(client_as(desk.officer).get(address))
-    assert "Trước 20/12/2023" in page and "Đã đóng" not in page
+    assert "Đến hết 19/12/2023" in page and "Đã đóng" not in page
     with time_machine.travel(CLOSED, tick=False):
         page = shown(client_as(desk.officer).get(address))
     assert "Đã đóng" in page and "Trước 20/12/2023" not in page
@@ -89,7 +93,7 @@ def test_readers_do_not_write(period, client_as, role):
 def test_a_section_is_saved_and_tells_value_and_threshold(period, client_as):
     desk = make_desk(period)
     client = client_as(desk.officer)
-    answer = client.post(section_url(desk), {"version": 0, "X-02-a": "1.204", "X-02-b": "1.510"}, follow=True)
+    answer = client.post(section_url(desk), {"X-02-a": "1.204", "X-02-b": "1.510"}, follow=True)
     assert answer.status_code == 200
     page = shown(answer)
     assert "Đã lưu phần “Tiêu chuẩn thi đua”" in page
@@ -102,9 +106,9 @@ def test_a_section_is_saved_and_tells_value_and_threshold(period, client_as):
 def test_save_and_go_on_leads_to_the_next_section_and_at_last_to_the_report(period, client_as):
     desk = make_desk(period)
     client = client_as(desk.officer)
-    first = client.post(section_url(desk, "to-chuc-phong-trao"), {"version": 0, "next": "1"})
+    first = client.post(section_url(desk, "to-chuc-phong-trao"), {"next": "1"})
     assert first.url == section_url(desk, "sang-kien-mo-hinh")
-    last = client.post(section_url(desk, "bao-cao-chung"), {"version": 1, "next": "1"})
+    last = client.post(section_url(desk, "bao-cao-chung"), {"next": "1"})
     assert last.url == detail_url(desk)
 
 
@@ -117,11 +121,7 @@ BAD = {
     "long number": ("X-02-a", "9" * 41, "không quá 40 ký tự"),
     "huge number": ("X-02-a", "9" * 16, "Số quá lớn"),
     "part of a file": ("X-02-a", "1.203,5", "Số lượng phải là số nguyên, ví dụ 12."),
-    "a above b": ("X-02-a", "1.610", "Số thực hiện (1.610) lớn hơn tổng số (1.510)"),
-    "only one of two": ("X-02-a", "", "Cần điền cả hai số"),
-    "zero below the line": ("X-02-b", "0", "chọn “Không phát sinh”"),
     "long note": ("X-02-note", "x" * 1001, "quá mức 1.000"),
-    "n/a with figures": ("X-02-na", "on", "Đã chọn “Không phát sinh” thì để trống số liệu"),
     "full-width digits that are no number": ("X-02-a", "１２a", "không phải là số"),
     "exponent": ("X-02-a", "1e5", "không phải là số"),
     "infinity": ("X-02-a", "Infinity", "không phải là số"),
@@ -129,28 +129,60 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize(("field", "typed", "sentence"), BAD.values(), ids=BAD)
-def test_bad_input_gets_a_sentence_and_nothing_is_written(period, client_as, field, typed, sentence):
+def test_a_cell_that_cannot_be_kept_gets_a_sentence_and_the_others_are_saved(period, client_as):
     desk = make_desk(period)
-    data = {"version": 0, "X-02-a": "1.204", "X-02-b": "1.510", "X-04-a": "7", "X-04-b": "7", field: typed}
-    answer = client_as(desk.officer).post(section_url(desk), data)
-    assert answer.status_code == 422
-    assert sentence in shown(answer)
-    assert 'value="7"' in shown(answer)  # what was typed elsewhere is still there
-    assert Entry.objects.count() == 0
-    assert desk.fresh().version == 0
+    client, url = client_as(desk.officer), section_url(desk)
+    for count, (field, typed, sentence) in enumerate(BAD.values()):
+        data = {"X-04-a": str(count), "X-04-a-base": str(count), field: typed}
+        answer = client.post(url, data)
+        assert answer.status_code == 422, typed
+        page = shown(answer)
+        assert sentence in page
+        assert typed in page  # it stays where it was typed
+        assert "Có 1 dòng còn ô chưa lưu" in page
+        assert [(one.indicator.code, one.a) for one in Entry.objects.select_related("indicator")] == [("X-04", count)]
+
+
+def numbers(desk) -> dict:
+    """(code, field) -> the number of the version that stands."""
+    return defaultdict(int, versions_of(desk.report).numbers)
+
+
+WRONG_LINES = {
+    "a above b": ({"a": "1.610", "b": "1.510"}, "Số thực hiện (1.610) lớn hơn tổng số (1.510)"),
+    "only one of two": ({"b": "1.510"}, "Cần điền cả hai số"),
+    "zero below the line": ({"a": "0", "b": "0"}, "Tổng số bằng 0: chọn “Không phát sinh”"),
+    "n/a with figures": ({"a": "1", "b": "2", "na": "on", "note": "x"}, "Đã chọn “Không phát sinh” thì để trống"),
+    "n/a without its reason": ({"na": "on"}, "Ghi lý do không phát sinh"),
+}
+
+
+def test_what_is_wrong_between_cells_is_kept_and_told_at_the_line(period, client_as):
+    desk = make_desk(period)
+    client, url = client_as(desk.officer), section_url(desk)
+    for cells, sentence in WRONG_LINES.values():
+        bases = {f"X-02-{name}-base": numbers(desk)["X-02", name] for name in ("a", "b", "na", "note")}
+        answer = client.post(url, {f"X-02-{name}": typed for name, typed in cells.items()} | bases, follow=True)
+        page = shown(answer)
+        assert "Có 1 dòng phải sửa trước khi nộp." in page
+        assert f"Phải sửa trước khi nộp: <span data-problem-text>{sentence}" in page
+        entry = desk.entry("X-02")
+        assert (entry.na, entry.note) == ("na" in cells, cells.get("note", ""))
+        assert entry.b == (parse_decimal(cells["b"]) if "b" in cells else None)
+    bases = {f"X-02-{name}-base": numbers(desk)["X-02", name] for name in ("a", "b", "na", "note")}
+    assert "phải sửa trước khi nộp." not in shown(client.post(url, {"X-02-a": "1", "X-02-b": "2"} | bases, follow=True))
 
 
 def test_numbers_are_read_the_vietnamese_way(period, client_as):
     desk = make_desk(period)
-    data = {"version": 0, "X-02-a": " 1.234,0 ", "X-02-b": "１２３４５"}
+    data = {"X-02-a": " 1.234,0 ", "X-02-b": "１２３４５"}
     assert client_as(desk.officer).post(section_url(desk), data).status_code == 302
     assert (desk.entry("X-02").a, desk.entry("X-02").b) == (1234, 12345)
 
 
 def test_text_is_stored_composed_and_shown_as_text(period, client_as):
     desk = make_desk(period)
-    data = {"version": 0, "BC-01-text": "Đa\u0306\u0301c\u200b <script>alert(1)</script>\r\n\r\n\r\n\r\nKết quả"}
+    data = {"BC-01-text": "Đa\u0306\u0301c\u200b <script>alert(1)</script>\r\n\r\n\r\n\r\nKết quả"}
     client = client_as(desk.officer)
     assert client.post(section_url(desk, "bao-cao-chung"), data).status_code == 302
     assert desk.entry("BC-01").text == "Đắc <script>alert(1)</script>\n\nKết quả"
@@ -161,16 +193,14 @@ def test_text_is_stored_composed_and_shown_as_text(period, client_as):
 
 def test_a_story_that_is_too_long_says_how_long(period, client_as):
     desk = make_desk(period)
-    answer = client_as(desk.officer).post(section_url(desk, "bao-cao-chung"), {"version": 0, "BC-01-text": "x" * 4001})
+    answer = client_as(desk.officer).post(section_url(desk, "bao-cao-chung"), {"BC-01-text": "x" * 4001})
     assert answer.status_code == 422
     assert "Nội dung dài 4.001 ký tự, quá mức 4.000" in shown(answer)
 
 
 def test_ten_megabytes_of_paste_are_refused(period, client_as):
     desk = make_desk(period)
-    answer = client_as(desk.officer).post(
-        section_url(desk, "bao-cao-chung"), {"version": 0, "BC-01-text": "x" * 10_000_000}
-    )
+    answer = client_as(desk.officer).post(section_url(desk, "bao-cao-chung"), {"BC-01-text": "x" * 10_000_000})
     assert answer.status_code == 400
     assert Entry.objects.count() == 0
 
@@ -179,16 +209,16 @@ def test_ten_megabytes_of_paste_are_refused(period, client_as):
 def test_a_choice_that_is_not_offered(period, client_as, choice):
     desk = make_desk(period)
     url = section_url(desk, "to-chuc-phong-trao")
-    answer = client_as(desk.officer).post(url, {"version": 0, "TT-01-yes": choice})
+    answer = client_as(desk.officer).post(url, {"TT-01-yes": choice})
     assert answer.status_code == 422
     assert "Chọn “Có” hoặc “Chưa”." in shown(answer)
-    assert client_as(desk.officer).post(url, {"version": 0, "TT-01-yes": "1", "X-01-value": "2"}).status_code == 302
+    assert client_as(desk.officer).post(url, {"TT-01-yes": "1", "X-01-value": "2"}).status_code == 302
     assert (desk.entry("TT-01").yes, desk.entry("X-01").value) == (True, 2)
 
 
 def test_posting_what_is_not_on_the_form_changes_nothing(period, client_as):
     desk = make_desk(period)
-    data = {"version": 0, "X-02-a": "1", "X-02-b": "2", "X-02-verdict": "accepted", "state": "accepted", "bonus": "10",
+    data = {"X-02-a": "1", "X-02-b": "2", "X-02-verdict": "accepted", "state": "accepted", "bonus": "10",
             "PB-01-a": "1", "PB-01-b": "1", "X-02-report": "1"}  # fmt: skip
     assert client_as(desk.officer).post(section_url(desk), data).status_code == 302
     report = desk.fresh()
@@ -196,20 +226,36 @@ def test_posting_what_is_not_on_the_form_changes_nothing(period, client_as):
     assert [entry.indicator.code for entry in report.entries.all()] == ["X-02"]
 
 
-@pytest.mark.parametrize("version", ["0", "", "abc", "9" * 30, "-1", "²"])
-def test_a_second_tab_keeps_what_was_typed_and_writes_nothing(period, client_as, version):
+def test_a_second_page_keeps_what_was_typed_and_overwrites_nothing_unseen(period, client_as):
     desk = make_desk(period)
-    client = client_as(desk.officer)
-    client.post(section_url(desk), {"version": 0, "X-02-a": "70", "X-02-b": "100"})
-    answer = client.post(section_url(desk), {"version": version, "X-02-a": "88", "X-02-b": "100"})
-    assert answer.status_code == 409
-    page = shown(answer)
-    assert "vừa được lưu từ một cửa sổ khác" in page
-    assert 'value="88"' in page
-    assert "<strong>70%</strong>" in page
-    assert desk.entry("X-02").a == 70
-    assert 'name="version" value="1"' in page  # the next save is meant
-    assert client.post(section_url(desk), {"version": 1, "X-02-a": "88", "X-02-b": "100"}).status_code == 302
+    client, url = client_as(desk.officer), section_url(desk)
+    client.post(url, {"X-02-a": "70", "X-02-b": "100"})
+    for base in ("0", "", "abc", "9" * 30, "-1", "²"):
+        answer = client.post(url, {"X-02-a": "88", "X-02-a-base": base, "X-02-b": "100", "X-04-a": "3", "X-04-b": "3"})
+        assert answer.status_code == 409
+        page = shown(answer)
+        assert "vừa được" in page and "đang lưu: 70" in page
+        assert 'value="88"' in page
+        assert "= 70%" in page
+        assert desk.entry("X-02").a == 70
+    assert desk.entry("X-04").a == 3  # the other cells were kept
+    assert 'name="X-02-a-base" value="1"' in page  # the next save is meant
+    assert (
+        client.post(url, {"X-02-a": "88", "X-02-a-base": "1", "X-02-b": "100", "X-02-b-base": "1"}).status_code == 302
+    )
+    assert desk.entry("X-02").a == 88
+
+
+def test_who_did_not_touch_a_cell_contradicts_nobody(period, client_as):
+    """The first page still shows 70; somebody made it 80; the first one saves the note alone."""
+    desk = make_desk(period)
+    client, url = client_as(desk.officer), section_url(desk)
+    client.post(url, {"X-02-a": "70", "X-02-b": "100"})
+    shown_first = {"X-02-a": "70", "X-02-a-base": "1", "X-02-b": "100", "X-02-b-base": "1", "X-04-a": "", "X-04-b": ""}
+    client.post(url, {"X-02-a": "80", "X-02-a-base": "1", "X-02-b": "100", "X-02-b-base": "1", "X-04-a": "3"})
+    assert client.post(url, {**shown_first, "X-02-note": "Đã đối chiếu."}).status_code == 302
+    entry = desk.entry("X-02")
+    assert (entry.a, entry.note, desk.entry("X-04").a) == (80, "Đã đối chiếu.", 3)
 
 
 def test_a_section_that_is_not_there(period, client_as):
@@ -220,7 +266,7 @@ def test_a_section_that_is_not_there(period, client_as):
 
 def test_a_sent_report_is_not_filled(period, client_as):
     desk = make_report_at("submitted", period)
-    answer = client_as(desk.officer).post(section_url(desk), {"version": 1, "X-02-a": "1", "X-02-b": "2"})
+    answer = client_as(desk.officer).post(section_url(desk), {"X-02-a": "1", "X-02-b": "2"})
     assert answer.url == detail_url(desk)
     assert desk.entry("X-02").a == 100
 
@@ -231,7 +277,7 @@ def test_after_a_return_only_the_returned_line_has_fields(period, client_as):
     assert 'name="TT-01-yes"' in page
     assert "Phòng VH-TT trả lại: Thiếu văn bản kèm theo." in page
     assert 'name="TT-02-yes"' not in page
-    data = {"version": desk.report.version, "TT-01-yes": "0", "TT-02-yes": "0"}
+    data = {"TT-01-yes": "0", "TT-01-yes-base": numbers(desk)["TT-01", "yes"], "TT-02-yes": "0"}
     assert client_as(desk.officer).post(section_url(desk, "to-chuc-phong-trao"), data).status_code == 302
     assert (desk.entry("TT-01").yes, desk.entry("TT-02").yes) == (False, True)
 

@@ -5,10 +5,15 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
+from reports import access
+from reports.edits import versions_of
 from reports.enums import Verdict
-from reports.models import Entry, Evidence
+from reports.models import Evidence
+from reports.pages.section import SectionDesk
 from reports.rules import Figures
 from reports.services import evidence, review, sending
 from tests.reports.factories import EARLY, LATE, PDF, make_desk, make_report_at, pdf, register, send
@@ -26,7 +31,7 @@ def today():
 def test_evidence_is_added_shown_and_removed_with_the_section(period, client_as):
     desk = make_desk(period)
     client = client_as(desk.officer)
-    data = {"version": 0, "X-02-a": "70", "X-02-b": "100", "X-02-file": pdf("báo-cáo.pdf"), "X-02-reference": "tr. 3"}
+    data = {"X-02-a": "70", "X-02-b": "100", "X-02-file": pdf("báo-cáo.pdf"), "X-02-reference": "tr. 3"}
     assert "báo-cáo.pdf" in shown(client.post(section_url(desk), data, follow=True))
     evidence = Evidence.objects.get()
     data = {"version": 1, "X-02-a": "70", "X-02-b": "100", "X-02-remove": str(evidence.pk)}
@@ -47,18 +52,33 @@ LIARS = {
 @pytest.mark.parametrize(("name", "body"), LIARS.values(), ids=LIARS)
 def test_a_file_that_lies_gets_a_sentence_at_its_field(period, client_as, name, body):
     desk = make_desk(period)
-    data = {"version": 0, "X-02-a": "70", "X-02-b": "100", "X-02-file": SimpleUploadedFile(name, body)}
+    data = {"X-02-a": "70", "X-02-b": "100", "X-02-file": SimpleUploadedFile(name, body)}
     answer = client_as(desk.officer).post(section_url(desk), data)
     assert answer.status_code == 422
     assert 'id="id_X-02-file_error"' in shown(answer)
-    assert (Entry.objects.count(), Evidence.objects.count()) == (0, 0)
+    assert (desk.entry("X-02").a, Evidence.objects.count()) == (70, 0)  # the figures are kept
+
+
+def test_a_file_is_kept_beside_a_cell_that_is_not(period, client_as):
+    desk = make_desk(period)
+    data = {"X-02-a": "chín", "X-02-b": "100", "X-02-file": pdf("kết-quả.pdf"), "TT-01-file": pdf("lạc.pdf")}
+    answer = client_as(desk.officer).post(section_url(desk), data)
+    assert answer.status_code == 422
+    assert "“chín” không phải là số" in shown(answer)
+    assert [(one.file.name, one.entry.b) for one in Evidence.objects.all()] == [("kết-quả.pdf", 100)]
 
 
 def test_a_chosen_file_that_could_not_be_kept_is_named(period, client_as):
-    desk = make_desk(period)
-    data = {"version": 0, "X-02-a": "chín", "X-02-b": "100", "X-02-file": pdf("kết-quả.pdf")}
-    answer = client_as(desk.officer).post(section_url(desk), data)
-    assert "Tệp “kết-quả.pdf” chưa được giữ vì trang này còn lỗi" in shown(answer)
+    """The report goes to the head's desk between the opening of the page and its coming back."""
+    desk = make_report_at("draft", period)
+    report = access.get_own_report_or_404(desk.officer, 2023, desk.unit.code)
+    page = SectionDesk.of(report, "tieu-chuan-thi-dua")
+    sending.present_report(desk.report, by=desk.officer, now=EARLY)
+    files = MultiValueDict({"X-02-file": [pdf("kết-quả.pdf")]})
+    assert page.save(QueryDict("X-02-a=9"), files, by=desk.officer) == 409
+    assert "chờ lãnh đạo đơn vị ký nộp" in page.error
+    assert any("Tệp “kết-quả.pdf” chưa được giữ" in str(form.errors.get("file", "")) for form in page.forms)
+    assert (desk.entry("X-02").a, Evidence.objects.count()) == (100, 0)
 
 
 def test_a_file_opens_for_those_who_may_read_its_report(period, client_as):
@@ -129,9 +149,10 @@ def test_a_returned_report_is_sent_again_and_says_so(period, client_as):
     client, report = client_as(desk.officer), desk.fresh()
     page = shown(client.get(reverse("reports:self-report-present", args=[2023, desk.unit.code])))
     assert "Trình ký nộp lại báo cáo năm 2023</button>" in page
-    data = {"version": report.version, "TT-01-yes": "1", "next": "1"}
+    numbers = versions_of(report).numbers
+    data = {"TT-01-yes": "1", "TT-01-yes-base": numbers["TT-01", "yes"], "next": "1"}
     assert client.post(section_url(desk, "to-chuc-phong-trao"), data).url == section_url(desk)
-    data = {"version": report.version + 1, "X-02-a": "80", "X-02-b": "100", "next": "1"}
+    data = {"X-02-a": "80", "X-02-a-base": numbers["X-02", "a"], "X-02-b": "100", "next": "1"}
     assert client.post(section_url(desk), data).url == detail_url(desk)
 
 

@@ -42,7 +42,7 @@ def test_the_paper_says_what_was_sent(period):
     assert (border.value, border.note, border.verdict) == ("Không phát sinh", "Xã không có tuyến biên giới", "")
     assert [row.value for row in doc.rows if row.name.startswith("Số sáng kiến")] == ["3"]
     assert next(story.heading for story in doc.narratives) == "Tình hình tổ chức thực hiện, kết quả nổi bật"
-    assert doc.stamp.startswith("Bản đã nộp lần 1, lúc 09:00 ngày 22/12/2023, nộp muộn; người nộp: ")
+    assert doc.stamp.startswith("Bản đã nộp lần 1, lúc 09:00 ngày 22/12/2023, nộp muộn; người lập: ")
     assert doc.addressees == ("Phòng Văn hóa và Thông tin", "Phòng Nội vụ")
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from campaign.selectors import expected_units
 from reports.enums import Verdict
+from reports.services import claims, comments
 from tests.factories import make_unit, make_user
 from tests.reports.factories import EARLY, LATE, make_report_at
 from tests.reports.pages import decide_url, review_url, shown
@@ -17,7 +18,7 @@ from units.enums import Role, UnitKind
 pytestmark = pytest.mark.django_db
 
 # session, person, appointments, years, what the frame shows, and what the page lists
-QUEUE_QUERIES, REVIEW_QUERIES = 8, 14
+QUEUE_QUERIES, REVIEW_QUERIES = 13, 25
 READERS = {Role.REVIEWER, Role.APPRAISER, Role.COUNCIL, Role.CHAIRMAN, Role.INSPECTOR, Role.ADMIN}
 
 
@@ -96,11 +97,11 @@ def test_the_queue_finds(period, client_as, district, query, expected):
     assert names(queue(client_as(district["sent"].reviewer), query)) == expected
 
 
-def test_what_waits_stands_first_then_the_order_of_units(period, client_as, district):
+def test_what_waits_stands_first_the_oldest_before_the_late(period, client_as, district):
     for name in ("Xã Đắk Môl", "Xã Thuận Hạnh"):
         make_report_at("submitted", period, make_unit(name=name))
     assert names(queue(client_as(district["sent"].reviewer), "?loai=CAP_XA")) == [
-        "Xã Đắk Hòa", "Xã Đắk Môl", "Xã Thuận Hạnh", "Xã Nam Bình", "Xã Thuận Hà", "Xã Trường Xuân",
+        "Xã Đắk Môl", "Xã Thuận Hạnh", "Xã Đắk Hòa", "Xã Nam Bình", "Xã Thuận Hà", "Xã Trường Xuân",
     ]  # fmt: skip
 
 
@@ -130,6 +131,7 @@ def test_what_is_not_there(period, client_as, path):
 def test_the_queue_costs_the_same(period, client_as, django_assert_num_queries, n):
     for _ in range(n):
         desk = make_report_at("submitted", period)
+        claims.claim_report(desk.report, by=desk.reviewer, now=EARLY)
     client = client_as(desk.reviewer)
     with django_assert_num_queries(QUEUE_QUERIES):
         page = queue(client, "?trang_thai=submitted")
@@ -138,8 +140,14 @@ def test_the_queue_costs_the_same(period, client_as, django_assert_num_queries, 
 
 def test_the_review_page_costs_the_same_for_few_and_many_lines(period, client_as, django_assert_num_queries):
     short = make_report_at("submitted", period, make_unit(UnitKind.DOANH_NGHIEP))
-    long = make_report_at("submitted", period)
-    client = client_as(short.reviewer)
+    long, reviewer = make_report_at("submitted", period), short.reviewer
+    claims.claim_report(short.report, by=reviewer, now=EARLY)
+    for code in ("X-02", "BC-01"):
+        comments.ask_unit(long.entry(code), "Số này gồm những gì?", by=reviewer, now=EARLY)
+        comments.answer_office(long.entry(code), "Cả năm.", by=long.officer)
+    for _ in range(2):  # peers of the same group
+        make_report_at("submitted", period)
+    client = client_as(reviewer)
     for desk in (short, long):
         with django_assert_num_queries(REVIEW_QUERIES):
             assert client.get(review_url(desk)).status_code == 200

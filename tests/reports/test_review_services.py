@@ -147,6 +147,7 @@ def test_every_step_is_in_the_log(period):
         "self_report.save",
         "self_report.present",
         "self_report.submit",
+        "self_report.claim",
         "self_report.accept_remaining",
         "self_report.accept",
     ]

@@ -162,7 +162,7 @@ def test_a_verdict_is_given_only_while_the_report_waits(period, state):
 def test_an_accepted_report_is_final(period):
     desk = make_report_at("accepted", period)
     report = SelfReport.objects.filter(pk=desk.report.pk)
-    for change in ({"version": 9}, {"bonus": 1, "bonus_reason": "x"}, {"state": "draft", "submitted_at": None}):
+    for change in ({"late": True}, {"bonus": 1, "bonus_reason": "x"}, {"state": "draft", "submitted_at": None}):
         refused(lambda change=change: report.update(**change))
 
 

@@ -32,9 +32,10 @@ def test_the_second_of_two_clicks_finds_the_report_of_the_first(period, commune,
 
 def test_a_file_taken_off_a_line_is_in_the_log(period):
     desk, yes = make_desk(period), {"TT-01": Figures(yes=True)}
-    services.save_entries(desk.report, yes, version=0, by=desk.officer, uploads={"TT-01": (pdf(), "")})
+    services.save_entries(desk.report, yes, by=desk.officer, uploads={"TT-01": (pdf(), "")})
     evidence = Evidence.objects.select_related("file").get()
-    services.save_entries(desk.report, yes, version=1, by=desk.officer, removals=frozenset({evidence.pk}))
+    services.save_entries(desk.report, yes, by=desk.officer, removals=frozenset({evidence.pk}))
     event = AuditEvent.objects.get(action="self_report.evidence_removed")
-    assert event.data == {"line": "TT-01", "name": "minh-chung.pdf", "sha256": evidence.file.sha256}
+    stored = evidence.file
+    assert event.data == {"line": "TT-01", "name": stored.name, "sha256": stored.sha256, "file": str(stored.pk)}
     assert event.actor == desk.officer.username

@@ -49,11 +49,11 @@ def test_every_figure_comes_from_the_data(period):
 def test_number_of_queries_does_not_grow(period, django_assert_num_queries):
     make_report_at("accepted", period)
     gather(period)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         gather(period)
     for _ in range(2):
         make_report_at("accepted", period)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         gather(period)
 
 

@@ -50,6 +50,7 @@ def test_a_step_is_taken_or_refused(period, state):
     """One report per state; each step of each role is tried on it and undone."""
     desk = make_report_at(state, period)
     people = {role: make_user(role, desk.unit) for role in Role} | {Role.OFFICER: desk.officer, Role.HEAD: desk.head}
+    people[Role.REVIEWER] = desk.reviewer  # who has taken the review up
     tried = [(step.name, role) for step in SELF_REPORT.transitions for role in Role]
     taken = {(state, name, role) for name, role in tried if _takes(desk, name, people[role])}
     assert taken == {allowed for allowed in ALLOWED if allowed[0] == state}
@@ -87,7 +88,7 @@ def take(desk: Desk, name: str, person):
         "recall": lambda: sending.recall_report(desk.report, by=person),
         "hand_back": lambda: sending.hand_back_report(desk.report, by=person, reason="Xem lại số liệu."),
         "submit": lambda: sending.submit_report(desk.report, by=person, now=EARLY),
-        "withdraw": lambda: sending.withdraw_report(desk.report, by=person),
+        "withdraw": lambda: sending.withdraw_report(desk.report, by=person, now=EARLY),
         "return": lambda: review.return_report(desk.report, by=person, reason="Xem lại."),
         "accept": lambda: review.accept_report(desk.report, by=person, now=EARLY),
     }[name]()
@@ -101,7 +102,7 @@ def test_a_superuser_has_no_step(period):
     with pytest.raises(TransitionDenied):
         review.return_report(desk.report, by=root, reason="Xem lại.")
     with pytest.raises(TransitionDenied):
-        sending.withdraw_report(desk.report, by=root)
+        sending.withdraw_report(desk.report, by=root, now=EARLY)
 
 
 def test_people_of_another_unit_have_no_step(period):

@@ -1,6 +1,8 @@
 """check_integrity: files, reports as sent and decisions against their hashes; votes counted again; the log's chain."""
 
 import hashlib
+import io
+import zipfile
 from collections.abc import Iterator
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,7 +13,9 @@ from awards.services.council import recount
 from core import audit, files
 from core.digest import digest
 from core.models import StoredFile
-from reports.models import Submission
+from reports.models import Submission, SubmissionPaper
+
+FIRST_WITH_WORKBOOK = 2  # the format of the snapshot
 
 
 def file_faults() -> Iterator[str]:
@@ -33,9 +37,33 @@ def frozen_faults() -> Iterator[str]:
     for submission in Submission.objects.select_related("report__unit", "report__period").iterator(chunk_size=200):
         if digest(submission.snapshot) != submission.sha256:
             yield f"Bản đã nộp “{submission}” không khớp mã băm."
+    yield from workbook_faults()
     for decision in Decision.objects.all():
         if digest(decision.content) != decision.sha256:
             yield f"“{decision}” không khớp mã băm."
+
+
+def workbook_faults() -> Iterator[str]:
+    """The Excel copy is there, and is the copy of this very submission: it carries its hash."""
+    papers = SubmissionPaper.objects.select_related(
+        "submission__report__unit", "submission__report__period", "workbook"
+    )
+    for paper in papers.iterator(chunk_size=200):
+        if paper.workbook is None:
+            if paper.submission.snapshot["format"] >= FIRST_WITH_WORKBOOK:
+                yield f"Bản đã nộp “{paper}” thiếu tệp Excel."
+        elif not _carries(paper.workbook, paper.submission.sha256):
+            yield f"Tệp Excel của bản đã nộp “{paper}” không phải của bản này."
+
+
+def _carries(stored: StoredFile, sha256: str) -> bool:
+    if not files.path_of(stored.sha256).exists():
+        return True  # said once, with the files
+    try:
+        with zipfile.ZipFile(io.BytesIO(files.read(stored))) as package:
+            return any(sha256.encode() in package.read(name) for name in package.namelist() if name.endswith(".xml"))
+    except zipfile.BadZipFile:
+        return False
 
 
 def counted_faults() -> Iterator[str]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from criteria.scoring.engine import RuleBook, score
 from criteria.scoring.ranking import Contender, rank
-from criteria.scoring.types import Adjustment, Answer, Comparator, Kind, Requirement, Rule, Scale
+from criteria.scoring.types import Adjustment, Answer, Comparator, Kind, Override, Requirement, Rule, Scale
 
 SHAPES = [
     (Kind.PERCENT, Comparator.GE, Scale.PROPORTIONAL),
@@ -88,6 +88,29 @@ def test_sum_of_lines_is_the_score(report, extra):
     assert sum(line.max_points for line in sheet.lines) == sheet.max_total
     assert sheet.total >= 0
     assert all(line.points == line.points.quantize(Decimal("0.01")) for line in sheet.lines)
+
+
+@st.composite
+def councils(draw, book: list[Rule]) -> dict[str, Override]:
+    """What a council may say: on some lines, between nothing and all the points of the line."""
+    chosen = [rule for rule in book if draw(st.booleans())]
+    points = {rule.code: draw(st.decimals(0, rule.weight, places=2)) for rule in chosen}
+    return {code: Override(points=number, reason="Kiểm tra tại đơn vị") for code, number in points.items()}
+
+
+@given(reports(), adjustments, st.data())
+def test_the_councils_points_stay_in_the_sum_and_decide_nothing_else(report, extra, data):
+    book, filled = report
+    said = data.draw(councils(book))
+    before = score(book, filled, year=2023, adjustments=extra)
+    after = score(book, filled, year=2023, adjustments=extra, overrides=said)
+    assert sum(line.points for line in after.lines) == after.total >= 0
+    assert (after.max_total, after.eligible, after.reasons) == (before.max_total, before.eligible, before.reasons)
+    assert (after.digest == before.digest) == (not said)
+    for was, line in zip(before.lines[: len(book)], after.lines[: len(book)], strict=True):
+        assert (line.value, line.met, line.max_points) == (was.value, was.met, was.max_points)
+        wanted = said[line.code].points if line.code in said and line.applicable else was.points
+        assert line.points == wanted
 
 
 @given(reports())

@@ -1,0 +1,151 @@
+"""Word out: an A4 document in the office's face, with parts that may be edited and properties that a reader finds again."""
+
+from datetime import datetime
+from io import BytesIO
+from xml.sax.saxutils import escape
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from core.office import plain_text
+
+__all__ = ["BODY", "HINT", "WordPaper"]
+
+FACE = "Times New Roman"
+BODY, HINT = "Nội dung báo cáo", "Gợi ý của cổng"
+SOFT = RGBColor(0x4A, 0x55, 0x60)
+_PROPERTY_LENGTH = 240  # Word shows and keeps 255
+_PROPERTIES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties'
+    ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+    ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{}</Properties>'
+)
+_PROPERTY = (
+    '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{name}">'
+    "<vt:lpwstr>{text}</vt:lpwstr></property>"
+)
+
+
+class WordPaper:
+    """A document being written from top to bottom."""
+
+    def __init__(self, *, title: str, author: str) -> None:
+        self._document = Document()
+        core = self._document.core_properties
+        core.title, core.author, core.language, core.comments = title, author, "vi-VN", ""
+        core.created = core.modified = datetime(2023, 1, 1)  # no clock in the bytes
+        page = self._document.sections[0]
+        page.page_width, page.page_height = Mm(210), Mm(297)
+        page.top_margin = page.bottom_margin = page.right_margin = Mm(20)
+        page.left_margin = Mm(30)
+        self._make_styles()
+        self._controls = 0
+
+    def _make_styles(self) -> None:
+        styles = self._document.styles
+        _face(styles["Normal"], 13)
+        styles["Normal"].paragraph_format.space_after = Pt(6)
+        _face(styles["Heading 2"], 13, bold=True)
+        styles["Heading 2"].paragraph_format.space_before = Pt(18)
+        hint = styles.add_style(HINT, WD_STYLE_TYPE.PARAGRAPH)
+        hint.base_style = styles["Normal"]
+        _face(hint, 11, italic=True, color=SOFT)
+        body = styles.add_style(BODY, WD_STYLE_TYPE.PARAGRAPH)
+        body.base_style = styles["Normal"]
+        _face(body, 13)
+        body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        body.paragraph_format.line_spacing = 1.15
+        _box(body)
+        self._body = body.style_id
+
+    def title(self, text: str, *, size: int = 14, bold: bool = True) -> None:
+        paragraph = self._document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        run = paragraph.add_run(_plain(text))
+        run.bold, run.font.size = bold, Pt(size)
+
+    def hint(self, text: str) -> None:
+        self._document.add_paragraph(_plain(text), style=HINT)
+
+    def heading(self, text: str, mark: str) -> None:
+        """A heading with the mark by which the part is found again."""
+        heading = self._document.add_paragraph(_plain(text) + " ", style="Heading 2")
+        run = heading.add_run(f"[{mark}]")
+        run.bold, run.font.size, run.font.color.rgb = False, Pt(10), SOFT
+
+    def part(self, text: str, *, tag: str, title: str, locked: bool = False) -> None:
+        """A box that cannot be deleted; what stands in it can be edited, unless `locked`."""
+        self._controls += 1
+        control, properties, content = (OxmlElement(name) for name in ("w:sdt", "w:sdtPr", "w:sdtContent"))
+        for name, value in (
+            ("w:alias", title[:60]),
+            ("w:tag", tag),
+            ("w:id", str(1000 + self._controls)),
+            ("w:lock", "sdtContentLocked" if locked else "sdtLocked"),
+        ):
+            element = OxmlElement(name)
+            element.set(qn("w:val"), value)
+            properties.append(element)
+        control.extend([properties, content])
+        for line in _plain(text).split("\n"):
+            paragraph = OxmlElement("w:p")
+            paragraph.style = self._body  # by its id: looking a style up by name is slow
+            if line:
+                paragraph.add_r().text = line
+            content.append(paragraph)
+        self._document.element.body.insert(len(self._document.element.body) - 1, control)  # before the page's settings
+
+    def bytes(self, *, properties: dict[str, str]) -> bytes:
+        """`properties`: long texts are cut into numbered pieces."""
+        blob = _PROPERTIES.format("".join(_pieces(properties))).encode()
+        package = self._document.part.package
+        part = Part(PackURI("/docProps/custom.xml"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, blob, package)
+        package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+        file = BytesIO()
+        self._document.save(file)
+        return file.getvalue()
+
+
+def _pieces(properties: dict[str, str]) -> list[str]:
+    cut = [
+        (f"{name}.{place // _PROPERTY_LENGTH + 1}", text[place : place + _PROPERTY_LENGTH])
+        for name, text in properties.items()
+        for place in range(0, len(text), _PROPERTY_LENGTH)
+    ]
+    return [_PROPERTY.format(pid=pid, name=escape(name), text=escape(text)) for pid, (name, text) in enumerate(cut, 2)]
+
+
+def _plain(text: str) -> str:
+    return plain_text(text).replace("\r", "")
+
+
+def _face(style, size: int, *, bold: bool = False, italic: bool = False, color: RGBColor | None = None) -> None:
+    style.font.name, style.font.size, style.font.bold, style.font.italic = FACE, Pt(size), bold, italic
+    style.font.color.rgb = color or RGBColor(0, 0, 0)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        fonts.set(qn(script), FACE)
+
+
+def _box(style) -> None:
+    """A thin frame, so that an empty part is seen too."""
+    borders = OxmlElement("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "6"), ("color", "9AA5B1")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    properties = style.element.get_or_add_pPr()
+    properties.insert_element_before(borders, *_AFTER_BORDERS)
+
+
+_AFTER_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")

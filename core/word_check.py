@@ -1,0 +1,148 @@
+"""An uploaded Word document as plain paragraphs: checked first, tracked changes taken as accepted, pictures left out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from defusedxml import ElementTree
+
+from core import package
+
+MAX_BYTES = 10 * 1024 * 1024
+LIMITS = package.Limits(members=400, unpacked=60 * 1024 * 1024, ratio=150)
+MAX_CHARACTERS, MAX_DEPTH = 1_000_000, 60
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SKIPPED = {_W + name for name in ("del", "moveFrom", "rPr", "pPr", "sdtPr", "instrText")}
+_PICTURES = {_W + "drawing", _W + "pict", _W + "object"}
+_TEXTS = {_W + "tab": " ", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
+
+
+class UnreadableDocument(ValueError):  # noqa: N818 - the name says what was met
+    """The sentence for the person who uploaded it."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """`style` is its name, `tag` that of the content control around it, `listed` whether Word numbers or bullets it."""
+
+    text: str
+    style: str = ""
+    tag: str = ""
+    listed: bool = False
+
+
+@dataclass
+class WordText:
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    properties: dict[str, str] = field(default_factory=dict)
+    pictures: int = 0
+    tables: int = 0
+
+
+def read_docx(data: bytes) -> WordText:
+    """Raises UnreadableDocument with a sentence for whatever is not a plain document."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableDocument("Tệp lớn hơn 10 MB. Bỏ bớt hình trong tệp rồi tải lại.")
+    try:
+        parts = {name.lower(): content for name, content in package.parts(data, LIMITS)}
+    except package.UnsafePackage as fault:
+        raise UnreadableDocument(str(fault)) from fault
+    except package.NotAPackage as fault:
+        raise UnreadableDocument("Không mở được tệp. Tệp bị hỏng hoặc không phải văn bản Word .docx.") from fault
+    if "word/document.xml" not in parts:
+        raise UnreadableDocument("Tệp không phải văn bản Word .docx. Mở bằng Word và lưu lại với định dạng .docx.")
+    try:
+        styles = _style_names(parts.get("word/styles.xml"))
+        body = ElementTree.fromstring(parts["word/document.xml"]).find(_W + "body")
+        found = WordText(properties=_properties(parts.get("docprops/custom.xml")))
+        if body is not None:
+            _Walk(styles, found).blocks(body, tag="", depth=0)
+    except UnreadableDocument:
+        raise
+    except Exception as fault:  # XML of a damaged or hostile file raises many kinds; all mean the same here
+        raise UnreadableDocument("Không đọc được văn bản. Mở bằng Word, lưu lại dạng .docx rồi tải lại.") from fault
+    return found
+
+
+def _style_names(content: bytes | None) -> dict[str, str]:
+    """Programs may rename the ids of styles; their names stay."""
+    if content is None:
+        return {}
+    names = {}
+    for style in ElementTree.fromstring(content).iter(_W + "style"):
+        name = style.find(_W + "name")
+        names[style.get(_W + "styleId", "")] = name.get(_W + "val", "") if name is not None else ""
+    return names
+
+
+def _properties(content: bytes | None) -> dict[str, str]:
+    """Custom properties; numbered pieces of one text are joined again."""
+    if content is None:
+        return {}
+    pieces: dict[str, list[tuple[int, str]]] = {}
+    for element in ElementTree.fromstring(content):
+        name, _, number = element.get("name", "").rpartition(".")
+        if name and number.isascii() and number.isdigit() and len(number) < 6:
+            pieces.setdefault(name, []).append((int(number), "".join(element.itertext())))
+    return {name: "".join(text for _, text in sorted(found)) for name, found in pieces.items()}
+
+
+class _Walk:
+    """Goes through the blocks of a document in reading order."""
+
+    def __init__(self, styles: dict[str, str], found: WordText) -> None:
+        self.styles, self.found, self.characters = styles, found, 0
+
+    def blocks(self, parent: Any, *, tag: str, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise UnreadableDocument("Văn bản lồng nhau quá nhiều lớp. Chép nội dung sang một tệp mới rồi tải lại.")
+        for element in parent:
+            if element.tag == _W + "p":
+                self._paragraph(element, tag)
+            elif element.tag == _W + "tbl":
+                self._table(element, tag)
+            elif element.tag == _W + "sdt":
+                own = element.find(f"{_W}sdtPr/{_W}tag")
+                content = element.find(_W + "sdtContent")
+                if content is not None:
+                    inner = own.get(_W + "val", "") if own is not None else ""
+                    self.blocks(content, tag=inner or tag, depth=depth + 1)
+            elif element.tag not in _SKIPPED and element.tag != _W + "sectPr":
+                self.blocks(element, tag=tag, depth=depth + 1)  # w:ins, w:customXml and the like
+
+    def _paragraph(self, element: Any, tag: str) -> None:
+        style = element.find(f"{_W}pPr/{_W}pStyle")
+        listed = element.find(f"{_W}pPr/{_W}numPr") is not None
+        inner = element.find(f".//{_W}sdt/{_W}sdtPr/{_W}tag")  # some programs move a control into its paragraph
+        tag = tag or (inner.get(_W + "val", "") if inner is not None else "")
+        text = "".join(self._texts(element))
+        self._count(text)
+        name = self.styles.get(style.get(_W + "val", ""), "") if style is not None else ""
+        self.found.paragraphs.append(Paragraph(text, name, tag, listed))
+
+    def _table(self, element: Any, tag: str) -> None:
+        """Rows become lines, so that no word is lost."""
+        self.found.tables += 1
+        for row in element.iter(_W + "tr"):
+            cells = [" ".join("".join(self._texts(cell)).split()) for cell in row.iter(_W + "tc")]
+            text = " | ".join(cell for cell in cells if cell)
+            self._count(text)
+            self.found.paragraphs.append(Paragraph(text, "", tag))
+
+    def _count(self, text: str) -> None:
+        self.characters += len(text)
+        if self.characters > MAX_CHARACTERS:
+            raise UnreadableDocument("Văn bản quá dài. Chỉ giữ phần lời của báo cáo rồi tải lại.")
+
+    def _texts(self, element: Any) -> Iterator[str]:
+        for child in element:
+            if child.tag in _PICTURES:
+                self.found.pictures += 1
+            elif child.tag == _W + "t":
+                yield child.text or ""
+            elif child.tag in _TEXTS:
+                yield _TEXTS[child.tag]
+            elif child.tag not in _SKIPPED and not child.tag.endswith("}Fallback"):
+                yield from self._texts(child)
+                if child.tag == _W + "p":
+                    yield " "

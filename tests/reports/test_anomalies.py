@@ -1,0 +1,354 @@
+"""The anomaly desk as a whole: found by the job, shown to reviewers alone, seen and taken back; it never rejects."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from core import jobs
+from core.models import AuditEvent, Job
+from core.workflow import TransitionDenied
+from reports import selectors_anomalies
+from reports.enums import AnomalyKind, ReportState, Verdict
+from reports.models import Anomaly, Entry, SelfReport
+from reports.rules import REASON_LIMIT, Figures
+from reports.services import evidence, review, sending
+from reports.services.anomalies import ask_again, find_anomalies, mark_seen, mark_unseen, queue_anomalies
+from tests.factories import make_unit, make_user
+from tests.reports.factories import EARLY, at, fill, make_desk, make_report_at, pdf, send
+from tests.reports.pages import shown
+from units.enums import Role
+
+pytestmark = pytest.mark.django_db
+
+STORY = (
+    "Các tổ công nghệ số cộng đồng mỗi tối thứ Ba đến từng thôn giúp bà con cài ứng dụng, nộp hồ sơ qua mạng và nhận kết quả "
+    "tại nhà; đến tháng Mười đã có 412 hộ tự làm được mà không cần cán bộ đi cùng, nhiều hộ còn chỉ lại cho hàng xóm."
+)
+TWINS = {
+    "X_02": Figures(a=Decimal(2171), b=Decimal(2633)),
+    "X_03b": Figures(a=Decimal(1483), b=Decimal(3911)),
+}
+COPIED = {"BC_01": Figures(text=STORY)}
+FIND_QUERIES, PAGE_QUERIES = 10, 12
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(at(2024, 12, 11), tick=False):
+        yield
+
+
+@pytest.fixture
+def year(plan):
+    return plan.campaign.periods.get(year=2024)
+
+
+@pytest.fixture
+def pair(year):
+    """Two communes with the same two large lines and the same story."""
+    return [make_report_at("submitted", year, make_unit(name=name), **TWINS, **COPIED) for name in ("Xã Một", "Xã Hai")]
+
+
+def reckon(period, now=EARLY):
+    return find_anomalies(period, now=now)
+
+
+def told(desk) -> set[tuple[str, str]]:
+    rows = Anomaly.objects.filter(report=desk.report).select_related("indicator")
+    return {(row.kind, row.indicator.code if row.indicator else "") for row in rows}
+
+
+def desk_url(query: str = "") -> str:
+    return reverse("reports:anomaly-desk", args=[2024]) + query
+
+
+def act(client, name: str, row: Anomaly, query: str = "", **data):
+    return client.post(reverse(f"reports:anomaly-{name}", args=[2024, row.pk]) + query, data)
+
+
+# --- finding ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_odd_is_found_in_both_reports(year, pair):
+    assert reckon(year) == 2
+    wanted = {("identical", "X-02"), ("identical", "X-03b"), ("copied", "BC-01")}
+    assert told(pair[0]) == told(pair[1]) == wanted
+    row = Anomaly.objects.get(report=pair[0].report, kind=AnomalyKind.COPIED)
+    assert "Xã Hai" in row.reason
+
+
+def test_good_reports_show_nothing(year):
+    for _ in range(2):
+        make_report_at("submitted", year)
+    reckon(year)
+    assert not Anomaly.objects.exists()
+
+
+def test_last_year_counts_as_the_review_left_it(period, year, commune):
+    old = make_report_at("submitted", period, commune, X_02=Figures(a=Decimal(950), b=Decimal(1000)))
+    adjusted = Figures(a=Decimal(388), b=Decimal(1000))
+    review.decide_entry(
+        old.entry("X-02"), Verdict.ADJUSTED, by=old.reviewer, now=EARLY, reason="Tính lại.", adjusted=adjusted
+    )
+    new = make_report_at("submitted", year, commune, X_02=Figures(a=Decimal(900), b=Decimal(1000)))
+    reckon(year)
+    (row,) = Anomaly.objects.filter(report=new.report, kind=AnomalyKind.JUMP)
+    assert row.reason == "Cao hơn năm trước 51,2 điểm phần trăm (38,80% → 90,00%)."
+    assert not Anomaly.objects.filter(report=old.report).exists()
+
+
+def test_the_same_file_is_found_by_its_bytes(year):
+    desks = [make_desk(year, make_unit(name=name)) for name in ("Xã Một", "Xã Hai")]
+    for desk in desks:
+        fill(desk)
+        evidence.add_evidence(desk.entry("X-02"), pdf(f"{desk.unit.code}.pdf"), by=desk.officer)
+        send(desk)
+    reckon(year)
+    assert told(desks[0]) == told(desks[1]) == {("same_file", "X-02")}
+
+
+def test_drafts_are_neither_read_nor_touched(year, pair):
+    """A report that is taken back is its unit's own again; what a reviewer saw in it waits for it."""
+    reckon(year)
+    rows = Anomaly.objects.filter(report=pair[0].report)
+    mark_seen(rows.first(), by=pair[0].reviewer, now=EARLY)
+    sending.withdraw_report(pair[0].report, by=pair[0].officer)
+    before = list(rows.order_by("pk").values())
+    assert reckon(year) == 1
+    assert list(rows.order_by("pk").values()) == before
+    assert told(pair[1]) == set()
+    assert list(selectors_anomalies.odd_reports(year)) == []
+    send(pair[0])
+    reckon(year)
+    assert rows.filter(seen_at__isnull=False).count() == 1
+
+
+def test_reckoned_again_nothing_changes_and_what_was_seen_stays_seen(year, pair):
+    reckon(year)
+    mark_seen(Anomaly.objects.get(report=pair[0].report, kind=AnomalyKind.COPIED), by=pair[0].reviewer, now=EARLY)
+    before = list(Anomaly.objects.order_by("pk").values())
+    reckon(year, now=EARLY + timedelta(days=1))
+    assert list(Anomaly.objects.order_by("pk").values()) == before
+
+
+def test_another_reason_is_to_be_seen_again(year, pair):
+    reckon(year)
+    row = Anomaly.objects.get(report=pair[0].report, indicator__code="X-02")
+    kept = Anomaly.objects.get(report=pair[0].report, kind=AnomalyKind.COPIED)
+    for one in (row, kept):
+        mark_seen(one, by=pair[0].reviewer, now=EARLY)
+    make_report_at("submitted", year, make_unit(name="Xã Ba"), **TWINS)
+    reckon(year)
+    assert not Anomaly.objects.filter(pk=row.pk).exists()
+    again = Anomaly.objects.get(report=pair[0].report, indicator__code="X-02")
+    assert (again.seen_at, "Xã Ba" in again.reason) == (None, True)
+    assert Anomaly.objects.get(pk=kept.pk).seen_at == EARLY
+
+
+def test_finding_costs_the_same_for_two_units_and_for_four(year, pair, django_assert_num_queries):
+    reckon(year)
+    with django_assert_num_queries(FIND_QUERIES):
+        reckon(year)
+    for name in ("Xã Ba", "Xã Bốn"):
+        make_report_at("submitted", year, make_unit(name=name), **COPIED)
+    reckon(year)  # this one writes what is new: one query to take away, one to add
+    with django_assert_num_queries(FIND_QUERIES):
+        assert reckon(year) == 4
+
+
+# --- the job ---------------------------------------------------------------------------------------------------------
+
+
+def test_sending_asks_for_one_job_that_names_nobody(year, pair):
+    (job,) = Job.objects.filter(kind="reports.anomalies")
+    assert (job.created_by, job.args) == ("", {"period": year.pk})
+    jobs.run(str(job.pk))
+    job.refresh_from_db()
+    assert (job.state, job.result) == ("done", {"reports": 2})
+    assert Anomaly.objects.filter(report=pair[0].report).count() == 3
+
+
+def test_a_running_job_may_have_read_before_so_another_one_follows(year):
+    first = queue_anomalies(year)
+    assert queue_anomalies(year) == first
+    Job.objects.filter(pk=first.pk).update(state="running")
+    assert queue_anomalies(year) != first
+
+
+# --- seen, and back --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def found(year, pair):
+    reckon(year)
+    return Anomaly.objects.get(report=pair[0].report, kind=AnomalyKind.COPIED)
+
+
+def test_a_reviewer_says_seen_with_a_note_and_takes_it_back(found, pair):
+    reviewer = pair[0].reviewer
+    mark_seen(found, by=reviewer, now=EARLY, note=" Hai xã dùng chung bản tin của huyện. ")
+    found.refresh_from_db()
+    assert (found.seen_by, found.seen_at) == (reviewer.username, EARLY)
+    assert found.seen_note == "Hai xã dùng chung bản tin của huyện."
+    with pytest.raises(TransitionDenied, match="đã được xem"):
+        mark_seen(found, by=reviewer, now=EARLY)
+    mark_unseen(found, by=reviewer)
+    found.refresh_from_db()
+    assert (found.seen_by, found.seen_at, found.seen_note) == ("", None, "")
+    with pytest.raises(TransitionDenied, match="chưa được đánh dấu"):
+        mark_unseen(found, by=reviewer)
+    assert list(AuditEvent.objects.order_by("-id").values_list("action", flat=True)[:2]) == [
+        "anomaly.unseen",
+        "anomaly.seen",
+    ]
+
+
+@pytest.mark.parametrize("who", ["officer", "head"])
+def test_nobody_of_the_unit_has_a_word_here(found, pair, who):
+    for step in (
+        lambda by: mark_seen(found, by=by, now=EARLY),
+        lambda by: mark_unseen(found, by=by),
+        lambda by: ask_again(found.report.period, by=by),
+    ):
+        with pytest.raises(TransitionDenied, match="Chỉ Phòng VH-TT"):
+            step(getattr(pair[0], who))
+    mark_seen(found, by=pair[0].reviewer, now=EARLY)
+
+
+def test_a_note_has_a_length(found, pair):
+    with pytest.raises(ValidationError, match="rút gọn"):
+        mark_seen(found, by=pair[0].reviewer, now=EARLY, note="x" * (REASON_LIMIT + 1))
+    mark_seen(found, by=pair[0].reviewer, now=EARLY, note="x" * REASON_LIMIT)
+
+
+def test_nothing_is_rejected_by_it(found, pair):
+    """A report with everything unseen is accepted like any other."""
+    desk = pair[0]
+    review.accept_remaining(desk.report, by=desk.reviewer, now=EARLY)
+    review.accept_report(desk.fresh(), by=desk.reviewer, now=EARLY)
+    assert desk.fresh().state == ReportState.ACCEPTED
+    assert Anomaly.objects.filter(report=desk.report, seen_at__isnull=True).count() == 3
+    reckon(desk.report.period)
+    mark_seen(found, by=desk.reviewer, now=EARLY)
+
+
+# --- for the queue ---------------------------------------------------------------------------------------------------
+
+
+def test_the_queue_counts_what_is_unseen(found, pair, django_assert_num_queries):
+    mark_seen(found, by=pair[0].reviewer, now=EARLY)
+    make_report_at("submitted", found.report.period, make_unit(name="Xã Ba"))
+    with django_assert_num_queries(1):
+        rows = {
+            report.unit.short_name: (report.odd_count, report.odd_weight > 0)
+            for report in selectors_anomalies.with_unseen(SelfReport.objects.select_related("unit"))
+        }
+    assert rows == {"Xã Một": (2, True), "Xã Hai": (3, True), "Xã Ba": (0, False)}
+    lines = selectors_anomalies.by_line(found.report)
+    assert [row.kind for row in lines[found.indicator_id]] == ["copied"]
+    assert set(lines) == set(
+        Entry.objects.filter(report=found.report, indicator__code__in=["X-02", "X-03b", "BC-01"]).values_list(
+            "indicator", flat=True
+        )
+    )
+
+
+# --- the page --------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_tells_each_finding_with_its_line(found, pair, client_as):
+    page = shown(client_as(pair[0].reviewer).get(desk_url()))
+    assert found.reason in page
+    assert reverse("reports:report-review", args=[2024, pair[0].unit.code]) + "#dong-BC-01" in page
+    assert "không báo cáo nào bị từ chối hay trừ điểm vì chúng" in page
+    assert "giả định" in page
+    assert "6 trên 6 điểm chưa xem" in page
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_the_reviewer_opens_the_desk(year, client_as, role):
+    user = make_user(role)
+    client = client_as(user)
+    expected = 200 if role == Role.REVIEWER else 403
+    assert client.get(desk_url()).status_code == expected
+    queue = client.get(reverse("reports:review-queue", args=[2024]))
+    assert (desk_url() in queue.content.decode()) == (role == Role.REVIEWER)
+
+
+def test_the_unit_sees_nothing_of_it(found, pair, client_as):
+    for user in (pair[0].officer, pair[0].head):
+        client = client_as(user)
+        assert act(client, "seen", found).status_code == 403
+        assert act(client, "unseen", found).status_code == 403
+        assert client.post(reverse("reports:anomaly-again", args=[2024])).status_code == 403
+        page = shown(client.get(reverse("reports:self-report-detail", args=[2024, pair[0].unit.code])))
+        assert found.reason not in page
+
+
+def test_most_unseen_stands_first_and_the_filters_hold(found, pair, client_as):
+    client = client_as(pair[0].reviewer)
+
+    def names(query: str = "") -> list[str]:
+        return [odd.report.unit.short_name for odd in client.get(desk_url(query)).context["reports"]]
+
+    assert act(client, "seen", found, "?loai=copied").url == (f"{desk_url()}?loai=copied#bao-cao-{pair[0].unit.code}")
+    assert names() == ["Xã Hai", "Xã Một"]
+    assert names("?loai=copied&xem=chua") == ["Xã Hai"]
+    assert names(f"?don_vi={pair[0].unit.code}") == ["Xã Một"]
+    assert names("?loai=lung-tung&don_vi=&page=99") == ["Xã Hai", "Xã Một"]
+    assert names("?don_vi=%00") == ["Xã Hai", "Xã Một"]
+    assert names("?don_vi=khong-co") == []
+    assert "Không có điểm nào khớp" in shown(client.get(desk_url("?loai=jump")))
+
+
+def test_seen_stays_on_the_page_and_can_be_taken_back(found, pair, client_as):
+    client = client_as(pair[0].reviewer)
+    act(client, "seen", found, note="Đã đối chiếu.")
+    page = shown(client.get(desk_url()))
+    assert "Đã đối chiếu." in page
+    assert reverse("reports:anomaly-unseen", args=[2024, found.pk]) in page
+    act(client, "unseen", found)
+    assert "Đã đối chiếu." not in shown(client.get(desk_url()))
+    assert "dài quá mức" in shown(
+        client.post(
+            reverse("reports:anomaly-seen", args=[2024, found.pk]), {"note": "x" * (REASON_LIMIT + 1)}, follow=True
+        )
+    )
+
+
+def test_a_finding_that_is_gone_is_told_so(found, pair, client_as):
+    pk = found.pk
+    found.delete()
+    client = client_as(pair[0].reviewer)
+    answer = client.post(reverse("reports:anomaly-seen", args=[2024, pk]), follow=True)
+    assert "vừa được tính lại" in shown(answer)
+
+
+def test_the_button_reckons_anew_and_shows_how_far_it_is(pair, client_as):
+    client = client_as(pair[0].reviewer)
+    answer = client.post(reverse("reports:anomaly-again", args=[2024]) + "?xem=chua", follow=True)
+    assert "Tìm điểm bất thường năm 2024" in shown(answer)
+    job = Job.objects.get(kind="reports.anomalies", created_by=pair[0].reviewer.username)
+    assert client.get(reverse("job-progress", args=[job.pk])).status_code == 200
+    jobs.run(str(job.pk))
+    assert "6 trên 6 điểm chưa xem" in shown(client.get(desk_url()))
+
+
+def test_an_empty_desk_says_so(year, client_as):
+    assert "Chưa thấy điểm bất thường nào" in shown(client_as(make_user(Role.REVIEWER)).get(desk_url()))
+
+
+def test_the_page_costs_the_same_for_two_reports_and_for_four(found, pair, client_as, django_assert_num_queries):
+    client = client_as(pair[0].reviewer)
+    client.get(desk_url())
+    with django_assert_num_queries(PAGE_QUERIES):
+        client.get(desk_url())
+    for name in ("Xã Ba", "Xã Bốn"):
+        make_report_at("submitted", found.report.period, make_unit(name=name), **COPIED)
+    reckon(found.report.period)
+    with django_assert_num_queries(PAGE_QUERIES):
+        assert len(client.get(desk_url()).context["reports"]) == 4

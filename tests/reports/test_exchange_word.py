@@ -1,0 +1,146 @@
+"""The narrative part comes back from Word as it went, or with exactly what was written in it; differences by words."""
+
+import json
+import random
+
+import pytest
+from lxml import etree
+
+from core.text import clean_lines
+from core.word_check import UnreadableDocument, read_docx
+from reports.exchange import diff, word
+from reports.exchange.lines import FormSheet, ticket_of
+from tests.reports.exchange_makers import body_of, saved_by_word, say, sheet_of, small_sheet, text_of
+
+
+@pytest.fixture(scope="module")
+def sheet() -> FormSheet:
+    return small_sheet()
+
+
+def document(sheet: FormSheet) -> bytes:
+    return word.document_of_report(sheet, json.dumps(ticket_of(sheet, "word", user="lan")))
+
+
+def word_changes(data: bytes, sheet: FormSheet) -> list[diff.Change]:
+    found = read_docx(data)
+    filled = word.filled(found, sheet.lines)
+    assert (filled.faults, filled.notes) == ([], [])
+    return diff.changes(json.loads(word.ticket_in(found))["cells"], filled.cells)
+
+
+def test_untouched_document_changes_nothing():
+    for seed in range(30):
+        sheet = sheet_of(random.Random(f"word-{seed}"))
+        data = document(sheet)
+        assert word_changes(data, sheet) == []
+        if seed < 8:
+            assert word_changes(saved_by_word(data), sheet) == []
+
+
+def test_changed_texts_are_exactly_those():
+    for seed in range(15):
+        rng = random.Random(f"words-{seed}")
+        sheet, said = sheet_of(rng, 12), {}
+
+        def edit(opened):
+            for line in sheet.lines:  # noqa: B023
+                text = text_of(rng, 1)  # noqa: B023
+                if line.narrative and rng.random() < 0.5 and clean_lines(line.figures.text) != text:  # noqa: B023
+                    first, *rest = body_of(opened, line.code)
+                    say(first, f"  {text} ")
+                    for paragraph in rest:
+                        paragraph.getparent().remove(paragraph)
+                    said[line.code] = text  # noqa: B023
+
+        found = word_changes(saved_by_word(document(sheet), edit), sheet)
+        assert {change.code: change.value for change in found} == said
+
+
+def without_boxes(opened) -> None:
+    """As LibreOffice leaves it: the paragraphs stay, the boxes around them go."""
+    for control in list(opened.element.body.iter("{*}sdt")):
+        for paragraph in list(control.iter("{*}p")):
+            control.addprevious(paragraph)
+        control.getparent().remove(control)
+
+
+def test_parts_are_found_without_their_boxes_or_without_their_headings(sheet):
+    assert word_changes(saved_by_word(document(sheet), without_boxes), sheet) == []
+
+    def without_headings(opened):
+        for paragraph in opened.paragraphs:
+            if paragraph.style.name == "Heading 2":
+                paragraph._p.getparent().remove(paragraph._p)
+
+    assert word_changes(saved_by_word(document(sheet), without_headings), sheet) == []
+
+
+def test_what_is_written_below_a_box_or_in_a_table_is_not_lost(sheet):
+    def edit(opened):
+        without_boxes(opened)
+        opened.add_paragraph("Viết ngoài khung.")
+        table = opened.add_table(1, 2)
+        table.cell(0, 0).text, table.cell(0, 1).text = "Thôn 1", "12 hộ"
+
+    found = read_docx(saved_by_word(document(sheet), edit))
+    filled = word.filled(found, sheet.lines)
+    assert {cell.code: cell.value for cell in filled.cells}["BC-02"] == "Viết ngoài khung.\nThôn 1 | 12 hộ"
+    assert any("Bảng" in note for note in filled.notes)
+
+
+def test_tracked_changes_count_as_accepted(sheet):
+    def edit(opened):
+        (paragraph, *_rest) = body_of(opened, "BC-01")
+        space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        for name, child, text in (("ins", "t", " Thêm."), ("del", "delText", " Bỏ.")):
+            change = etree.SubElement(paragraph, f"{{{space}}}{name}")
+            run = etree.SubElement(change, f"{{{space}}}r")
+            etree.SubElement(run, f"{{{space}}}{child}").text = text
+
+    (change,) = word_changes(saved_by_word(document(sheet), edit), sheet)
+    assert change.value == "Một. Thêm.\n\nHai."
+
+
+def test_lost_and_doubled_headings_are_told(sheet):
+    def lose(opened):
+        for control in opened.element.body.iter("{*}sdt"):
+            control.getparent().remove(control)
+            break
+        opened.paragraphs[4]._p.getparent().remove(opened.paragraphs[4]._p)
+
+    filled = word.filled(read_docx(saved_by_word(document(sheet), lose)), sheet.lines)
+    assert [cell.code for cell in filled.cells] == ["BC-02"]
+    assert any("không còn phần “Tình hình”" in note for note in filled.notes)
+
+    def double(opened):
+        opened.add_paragraph("Tình hình [BC-01]", style="Heading 2")
+
+    filled = word.filled(read_docx(saved_by_word(document(sheet), double)), sheet.lines)
+    assert [fault.code for fault in filled.faults] == ["BC-01"]
+    assert [cell.code for cell in filled.cells] == ["BC-02"]
+
+
+def test_no_word_document_is_refused_with_a_sentence(sheet):
+    for data in (b"", b"PK\x03\x04 x", document(sheet)[:900]):
+        with pytest.raises(UnreadableDocument, match="Word"):
+            read_docx(data)
+
+
+def test_word_diff_holds_both_texts():
+    for seed in range(300):
+        rng = random.Random(f"diff-{seed}")
+        before, after = text_of(rng), text_of(rng)
+        pieces = diff.words(before, after)
+        assert "".join(text for kind, text in pieces if kind != "ins") == before
+        assert "".join(text for kind, text in pieces if kind != "del") == after
+        assert all(kind == "same" for kind, _ in diff.words(before, before))
+
+
+def test_word_diff_shows_only_the_changed_words():
+    assert diff.words("Đã tổ chức tốt phong trào.", "Đã triển khai tốt phong trào.") == [
+        ("same", "Đã "),
+        ("del", "tổ chức"),
+        ("ins", "triển khai"),
+        ("same", " tốt phong trào."),
+    ]
