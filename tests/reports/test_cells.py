@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 SAVE_QUERIES = 12  # session, person, posts, report; savepoint, indicators, lock, lines, numbers, update, edit, release
 POLL_QUERIES = 5  # session, person, posts, report, edits
-PAGE_QUERIES = 15
+PAGE_QUERIES = 17
 
 
 @pytest.fixture(autouse=True)

@@ -257,8 +257,8 @@ def test_both_sides_are_told_once_and_the_log_knows(desk):
     assert {n.user for n in told} == {desk.officer, desk.head}
     assert "giữ nguyên" in told[0].text
     actions = AuditEvent.objects.values_list("action", "actor")
-    assert ("self_report.ask", desk.officer.username) in actions
-    assert ("self_report.answer", desk.reviewer.username) in actions
+    assert ("self_report.reconsider", desk.officer.username) in actions
+    assert ("self_report.reconsidered", desk.reviewer.username) in actions
 
 
 # --- estimates, the district, the pages -----------------------------------------------------------------
