@@ -40,12 +40,16 @@ def get_own_report_or_404(user, year: int, code: str) -> SelfReport:
     return _one(visible_reports(user).filter(period__year=year, unit__code=code, unit_id__in=user.units))
 
 
+TYPED = (
+    *("state", "presented_at", "late", "period__year", "period__plan_version__digest"),
+    *("unit__code", "unit__kind", "unit__is_it_enterprise"),
+)
+
+
 def get_typed_report_or_404(user, year: int, code: str) -> SelfReport:
     """The same for what a page asks at every cell: what never changes comes from memory."""
     reports = SelfReport.objects.filter(period__year=year, unit__code=code, unit_id__in=user.units)
-    report = _one(
-        reports.select_related("period__plan_version", "unit").defer("period__plan_version__data").order_by("pk")
-    )
+    report = _one(reports.select_related("period__plan_version", "unit").only(*TYPED).order_by("pk"))
     report._indicators = list(kept_indicators(report.period.plan_version, report.unit))
     return report
 
