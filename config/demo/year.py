@@ -14,7 +14,7 @@ from config.demo.people import User
 from core import pdf
 from reports.enums import ReportState, Verdict
 from reports.models import SelfReport
-from reports.selectors import indicators_of
+from reports.selectors.rows import indicators_of
 from reports.services import reports, review, sending
 from units.enums import Role
 from units.models import Appointment, Unit

@@ -12,7 +12,7 @@ from reports import edits
 from reports.enums import Cell
 from reports.forms.cells import has_cell, kept_cell, read_cell, shown_cell, typed_cell
 from reports.models import Entry, SelfReport
-from reports.selectors import bare_sections, indicators_of
+from reports.selectors.rows import bare_sections, indicators_of
 from reports.services.cells import CellAnswer, CellChange, Fate, write_cells
 from reports.standing import Part, Standing, progress_of
 

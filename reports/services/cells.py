@@ -14,7 +14,7 @@ from reports import rules
 from reports.edits import names_of
 from reports.enums import Cell, ReportState, Verdict
 from reports.models import CellEdit, Entry, SelfReport
-from reports.selectors import indicators_of
+from reports.selectors.rows import indicators_of
 from reports.services.drafting import require_open, require_own
 
 Value = Decimal | bool | str | None

@@ -11,10 +11,10 @@ from django.urls import reverse
 from core import jobs
 from core.models import AuditEvent, Job
 from core.workflow import TransitionDenied
-from reports import selectors_anomalies
 from reports.enums import AnomalyKind, ReportState, Verdict
 from reports.models import Anomaly, SelfReport
 from reports.rules import REASON_LIMIT, Figures
+from reports.selectors import anomalies as selectors_anomalies
 from reports.services import evidence, review, sending
 from reports.services.anomalies import ask_again, find_anomalies, mark_seen, mark_unseen, queue_anomalies
 from tests.factories import make_unit

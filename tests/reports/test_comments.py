@@ -14,7 +14,7 @@ from reports.enums import AnomalyKind, Verdict
 from reports.home import tasks_for
 from reports.models import Anomaly, Comment
 from reports.rules import Figures
-from reports.selectors_review import held_back
+from reports.selectors.queue import held_back
 from reports.services import comments, review
 from tests.factories import make_user
 from tests.reports.factories import EARLY, make_report_at

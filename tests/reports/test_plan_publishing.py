@@ -22,9 +22,9 @@ from criteria.plans.changing import edited
 from criteria.selectors import draft_token, indicators_for, plan_of, plan_of_draft, ranking
 from criteria.services.plan_drafts import save_draft, start_draft
 from criteria.services.plans import load_plan
-from reports import selectors
 from reports.plan_effect import Effect, effect_of
 from reports.rules import Figures
+from reports.selectors import rows as selectors
 from reports.services import reports
 from reports.services.plan_publishing import publish_plan, rescore_year, year_offers
 from reports.services.scoring import score_report

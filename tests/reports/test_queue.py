@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from reports.enums import AnomalyKind, Verdict
 from reports.models import Anomaly
-from reports.selectors_review import by_need, next_report, review_queue
+from reports.selectors.queue import by_need, next_report, review_queue
 from reports.services import claims, review
 from tests.factories import make_unit, make_user
 from tests.reports.factories import EARLY, LATE, fill, make_report_at, send
