@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from benchmarks.measure import compare_p95
 from config.demo.figures import figures
 from reports.models import Entry, SelfReport
-from reports.selectors import indicators_of
+from reports.selectors.rows import indicators_of
 from reports.services.reports import open_report, save_entries
 from units.access import roles
 from units.enums import Role

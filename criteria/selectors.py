@@ -86,6 +86,20 @@ def indicators_for(version: PlanVersion, unit: Unit) -> list[Indicator]:
     ]
 
 
+_kept: dict[tuple, tuple[Indicator, ...]] = {}
+MOST_KEPT = 512
+
+
+def kept_indicators(version: PlanVersion, unit: Unit) -> tuple[Indicator, ...]:
+    """The same rows kept in memory, for what is asked at every cell: versions never change. Read them, never write."""
+    key = (version.pk, version.digest, unit.kind, unit.code, unit.is_it_enterprise)
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = tuple(indicators_for(version, unit))
+    return _kept[key]
+
+
 def league_for(version: PlanVersion, unit: Unit) -> LeagueRow | None:
     """The group (khối) inside which a unit is ranked."""
     return next((one for one in plan_of(version).leagues if unit.kind in one.kinds), None)

@@ -14,7 +14,7 @@ from reports.enums import Outcome, RequestKind, Verdict
 from reports.models import CellEdit, CouncilPoints, Reconsideration, SelfReport
 from reports.presenters import Row, asked_figures, granted_figures, value_text
 from reports.scores import SheetLine, SheetPage
-from reports.selectors import report_rows
+from reports.selectors.rows import report_rows
 from units.models import User
 
 LABELS = {"own": "tự chấm", "appraised": "thẩm định", "council": "Hội đồng"}

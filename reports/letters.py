@@ -32,7 +32,7 @@ def notice_text(reminder: Reminder, report: SelfReport | None, *, today: date) -
 
 def reminder_letter(reminder: Reminder, report: SelfReport | None, *, today: date) -> EmailMessage:
     """A sober letter in plain text: what, until when, how far it is, where to go on."""
-    from reports.selectors import report_rows
+    from reports.selectors.rows import report_rows
 
     rows = [row for section in report_rows(report) for row in section.rows] if report else []
     context = {

@@ -13,7 +13,7 @@ FORMAT = 2  # 2: says who prepared and who signed, and what is an estimate
 
 def of_report(report: SelfReport, *, number: int, prepared_by: str, by, now: datetime) -> dict:
     """Everything a reader needs years later, with no reference to a row that could change."""
-    from reports.selectors import report_rows
+    from reports.selectors.rows import report_rows
 
     period, unit = report.period, report.unit
     return {

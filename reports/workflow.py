@@ -19,7 +19,7 @@ def registered(report) -> str | None:
 
 
 def nothing_missing(report) -> str | None:
-    from reports.selectors import missing_rows
+    from reports.selectors.rows import missing_rows
 
     missing = missing_rows(report)
     if not missing:
@@ -30,7 +30,7 @@ def nothing_missing(report) -> str | None:
 
 
 def nothing_wrong(report) -> str | None:
-    from reports.selectors import wrong_rows
+    from reports.selectors.rows import wrong_rows
 
     wrong = wrong_rows(report)
     if not wrong:

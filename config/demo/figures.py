@@ -49,7 +49,7 @@ def figures(indicator: Indicator, unit: Unit, year: int) -> Figures:
         return Figures(value=Decimal(top if rng.random() < strength else max(top - 1, 0)))
     copied = (unit.code, year, indicator.code) in COPIED
     return Figures(
-        text=STORIES["copied" if copied else "good" if strength > 0.7 else "weak"].format(unit=unit.short_name)
+        text=STORIES["copied" if copied else "good" if strength > 0.8 else "weak"].format(unit=unit.short_name)
     )
 
 

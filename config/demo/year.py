@@ -14,7 +14,7 @@ from config.demo.people import User
 from core import pdf
 from reports.enums import ReportState, Verdict
 from reports.models import SelfReport
-from reports.selectors import indicators_of
+from reports.selectors.rows import indicators_of
 from reports.services import reports, review, sending
 from units.enums import Role
 from units.models import Appointment, Unit
@@ -110,6 +110,8 @@ def appraise(period: Period, reviewer: User, *, leave: int = 0) -> None:
         if place % 5 == 4 and row.unit.code != STAR:
             _adjust_one(row, reviewer, now)
         review.accept_remaining(row, by=reviewer, now=now)
+        for entry in row.entries.filter(verdict=Verdict.PENDING):  # what is to be looked at first
+            review.decide_entry(entry, Verdict.ACCEPTED, by=reviewer, now=now)
         review.accept_report(row, by=reviewer, now=now)
 
 

@@ -103,5 +103,5 @@ def _reason(share: int, count: int, story: _Story, other: _Story) -> str:
     when = f" năm {other.sheet.year}" if other.sheet.year != story.sheet.year else ""
     return (
         f"{share}% phần lời riêng giống báo cáo{when} của {other.sheet.name} (dòng {other.code}): "
-        f"{count} trên {len(story.runs)} cụm 5 từ; câu chữ chung của kế hoạch và của nhiều đơn vị không tính."
+        f"{count} trên {len(story.runs)} cụm từ."
     )

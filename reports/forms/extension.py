@@ -5,7 +5,7 @@ from django import forms
 from campaign.models import Period
 from campaign.services.extensions import REASON_LIMIT
 from core.fields import DayField, LinesField
-from reports.selectors_deadlines import ExtendableUnit
+from reports.selectors.deadlines import ExtendableUnit
 
 
 class ExtensionForm(forms.Form):

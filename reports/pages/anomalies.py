@@ -6,11 +6,12 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 
 from campaign.models import Period
-from reports import selectors, selectors_anomalies
 from reports.anomalies.explained import explain
 from reports.enums import AnomalyKind
 from reports.forms.anomalies import DeskFilter
 from reports.models import Anomaly, SelfReport
+from reports.selectors import anomalies as selectors_anomalies
+from reports.selectors import rows as selectors
 
 PER_PAGE = 10  # reports
 LEVELS = {3: ("Xem trước", "warning"), 2: ("Nên xem", "info"), 1: ("Xem lướt", "neutral")}

@@ -12,7 +12,7 @@ from reports import edits
 from reports.enums import Cell
 from reports.forms.cells import has_cell, kept_cell, read_cell, shown_cell, typed_cell
 from reports.models import Entry, SelfReport
-from reports.selectors import bare_sections, indicators_of
+from reports.selectors.rows import bare_sections, indicators_of
 from reports.services.cells import CellAnswer, CellChange, Fate, write_cells
 from reports.standing import Part, Standing, progress_of
 
@@ -119,7 +119,8 @@ def changes_since(report: SelfReport, last: int, *, by) -> dict:
         return {"last": last, "editable": report.editable}
     names = edits.names_of({edit.by for edit in found})
     newest = {(edit.entry.indicator.code, edit.field): edit for edit in found}
-    entries = {one.indicator.code: one for one in report.entries.select_related("indicator")}
+    codes = {one.pk: one.code for one in indicators_of(report)}
+    entries = {codes[one.indicator_id]: one for one in report.entries.order_by() if one.indicator_id in codes}
     return {
         "last": found[-1].pk,
         "editable": report.editable,

@@ -7,9 +7,10 @@ from django.conf import settings
 
 from core import preview
 from core.models import StoredFile
-from reports import access, selectors_evidence
+from reports import access
 from reports.models import SelfReport
 from reports.presenters import Row, Section
+from reports.selectors import evidence as selectors_evidence
 from reports.services.evidence import MAX_FILES_PER_LINE, megabytes, used_bytes
 
 PAGES_AT_ONCE = 5

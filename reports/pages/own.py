@@ -7,13 +7,13 @@ from django.urls import reverse
 from campaign.selectors import due_at
 from core.days import last_day
 from criteria.enums import Column
-from reports import selectors
 from reports.enums import ReportState, Verdict
 from reports.forms.comments import CommentForm
 from reports.models import SelfReport
 from reports.pages.checks import own_checks
 from reports.pages.sending import way_of
 from reports.pages.threads import talk_lines
+from reports.selectors import rows as selectors
 from reports.services.drafting import closed_sentence
 from reports.services.scoring import KIND as SCORE_JOB
 from reports.services.sending import withdraw_refusal

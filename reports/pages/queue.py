@@ -4,9 +4,9 @@ from campaign.models import Period
 from campaign.selectors import extensions_of
 from core.days import last_day
 from core.text import clean
-from reports import selectors
 from reports.enums import ReportState
-from reports.selectors_review import (
+from reports.selectors import rows as selectors
+from reports.selectors.queue import (
     HOLDERS,
     QUEUE_STATES,
     narrowed,

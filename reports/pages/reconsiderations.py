@@ -1,12 +1,13 @@
 """The pages of a request to look at a line again: asking, reading, answering."""
 
 from core.days import last_day
-from reports import reconsidering, selectors
+from reports import reconsidering
 from reports.enums import Outcome, RequestKind
 from reports.explanations import AskView, figures_text, names_of
 from reports.forms.reconsiderations import NUMBERS, AnswerForm
 from reports.models import Reconsideration, SelfReport
 from reports.presenters import Row, asked_figures
+from reports.selectors import rows as selectors
 from units.enums import Role
 
 TITLES = {RequestKind.APPEAL: "Đề nghị phúc tra", RequestKind.OFFICIAL: "Gửi số chính thức thay số ước"}

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from criteria.enums import Column
-from reports import selectors
 from reports.changes import Change, by_line, changes
 from reports.comparison import Comparison, comparisons
 from reports.enums import ReportState, Verdict
@@ -12,7 +11,8 @@ from reports.forms.review import DecideForm, PointsForm
 from reports.models import Anomaly, SelfReport
 from reports.pages.evidence import prepare_evidence
 from reports.presenters import Row
-from reports.selectors_review import held_back, next_report
+from reports.selectors import rows as selectors
+from reports.selectors.queue import held_back, next_report
 from reports.services.scoring import KIND as SCORE_JOB
 from reports.threads import Thread, name_all, names_of, threads_of, writers
 from reports.workflow import SELF_REPORT

@@ -6,10 +6,11 @@ from django.urls import reverse
 
 from core.days import last_day
 from criteria.enums import Column
-from reports import access, reconsidering, scores, selectors
+from reports import access, reconsidering, scores
 from reports.enums import ReportState, RequestKind
 from reports.explanations import Explanation, explanations
 from reports.models import SelfReport
+from reports.selectors import rows as selectors
 from reports.services.council_points import council_refusal
 from reports.services.scoring import KIND as SCORE_JOB
 from reports.sheet_paper import provisional_note

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from core.workflow import TransitionDenied
-from reports import edits, selectors
+from reports import edits
 from reports.enums import Cell, ReportState, Verdict
 from reports.forms.cells import kept_cell, shown_cell
 from reports.forms.entries import EntryForm
 from reports.models import SelfReport
 from reports.presenters import Row, Section, value_text
 from reports.rules import counted
+from reports.selectors import rows as selectors
 from reports.services import reports as services
 from reports.services.cells import CellAnswer, CellChange, Fate, save_cells
 from reports.standing import Part, Progress, Standing, progress_of

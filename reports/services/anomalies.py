@@ -13,7 +13,7 @@ from reports.anomalies import Finding, find
 from reports.anomaly_input import Reading, read_district
 from reports.models import Anomaly
 from reports.rules import REASON_LIMIT
-from reports.selectors_anomalies import JOB
+from reports.selectors.anomalies import JOB
 from units.enums import Role
 
 GONE = "Điểm này đã được xem, hoặc vừa được tính lại. Anh/chị xem danh sách mới bên dưới."

@@ -14,10 +14,11 @@ from reports import rules
 from reports.edits import names_of
 from reports.enums import Cell, ReportState, Verdict
 from reports.models import CellEdit, Entry, SelfReport
-from reports.selectors import indicators_of
-from reports.services.drafting import locked_report, require_open, require_own
+from reports.selectors.rows import indicators_of
+from reports.services.drafting import require_open, require_own
 
 Value = Decimal | bool | str | None
+NEEDED = ("report_id", "indicator_id", "verdict", *rules.FIELDS)
 
 
 class Fate(StrEnum):
@@ -74,7 +75,7 @@ def write_cells(report: SelfReport, changes: Iterable[CellChange], *, by) -> Sav
     changes = list(changes)
     require_own(report.unit_id, by)
     indicators = indicators_of(report)
-    report = locked_report(report)
+    report = SelfReport.objects.select_for_update().only("state", "presented_at").get(pk=report.pk)
     require_open(report)
     desk = _Desk.of(report, indicators, {change.code for change in changes})
     answers = [desk.save(change, by=by) for change in changes]
@@ -94,7 +95,7 @@ class _Desk:
     def of(cls, report: SelfReport, indicators: list[Indicator], codes: set[str]) -> "_Desk":
         by_key = {one.pk: one for one in indicators}
         entries = {}
-        for entry in Entry.objects.filter(report=report.pk).order_by():
+        for entry in Entry.objects.filter(report=report.pk).only(*NEEDED).order_by():
             if indicator := by_key.get(entry.indicator_id):
                 entry.indicator = indicator
                 entries[indicator.code] = entry

@@ -98,7 +98,7 @@ def _opened(report: SelfReport, by) -> SelfReport:
 
 
 def _line(report: SelfReport, code: str) -> Entry:
-    from reports.selectors import indicators_of
+    from reports.selectors.rows import indicators_of
 
     if entry := report.entries.select_related("indicator").filter(indicator__code=code).first():
         entry.report = report

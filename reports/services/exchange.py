@@ -17,13 +17,13 @@ from core.text import date_short
 from core.word_check import UnreadableDocument, read_docx
 from core.workbook_check import UnreadableWorkbook
 from core.workflow import TransitionDenied
-from reports import selectors
 from reports.enums import Cell, FormKind, ReportState, Verdict
 from reports.exchange import diff, excel, word
 from reports.exchange.excel_reader import Filled, Workbook
 from reports.exchange.lines import FORMAT, FormLine, FormSheet, Value, ticket_of
 from reports.models import CellEdit, FilledForm, SelfReport
 from reports.presenters import Row
+from reports.selectors import rows as selectors
 from reports.services.cells import CellAnswer, CellChange, Fate, plain, save_cells
 from reports.services.drafting import require_open, require_own
 

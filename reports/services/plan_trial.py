@@ -1,4 +1,4 @@
-"""The effect of a draft on a large year as a job: seconds of counting do not belong into a request."""
+"""The effect of a draft on a large year as a job: seconds of counting do not belong into the answer of a page."""
 
 from campaign.models import Period
 from core import jobs
@@ -9,7 +9,7 @@ from criteria.services.plan_drafts import require_editor
 from reports.plan_effect import effect_of, size_of
 
 KIND = "reports.plan_effect"
-AT_ONCE = 500  # units scored again within a request: about a second
+AT_ONCE = 500  # units scored again while a page is asked for: about a second
 
 
 def trial_args(draft: PlanDraft, period: Period) -> dict:

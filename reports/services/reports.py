@@ -10,7 +10,7 @@ from core.workflow import TransitionDenied
 from reports import rules
 from reports.enums import ReportState, Verdict
 from reports.models import Entry, SelfReport
-from reports.selectors import indicators_of
+from reports.selectors.rows import indicators_of
 from reports.services.cells import record_edits
 from reports.services.drafting import (
     WrongLinesError,

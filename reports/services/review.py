@@ -12,7 +12,7 @@ from criteria.enums import Column, IndicatorKind
 from reports import rules
 from reports.enums import Verdict
 from reports.models import Entry, SelfReport
-from reports.selectors_review import held_back
+from reports.selectors.queue import held_back
 from reports.services import telling
 from reports.services.claims import UNCLAIMED, hold, refuse_others
 from reports.services.drafting import WrongLinesError, locked_report

@@ -39,7 +39,7 @@ def queue_score(report: SelfReport, column: Column, *, by) -> Job:
 @transaction.atomic
 def score_report(report: SelfReport, column: Column) -> ScoreSheet:
     """The sheet of a report in one column, from what is stored now; the same figures give the sheet there is."""
-    from reports.selectors import report_rows
+    from reports.selectors.rows import report_rows
 
     report = SelfReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     rows = [row for section in report_rows(report) for row in section.rows]

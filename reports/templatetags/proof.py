@@ -5,7 +5,7 @@ from django import template
 from reports.models import SelfReport
 from reports.pages.evidence import upload_limits, with_senders
 from reports.presenters import Row
-from reports.selectors_evidence import senders_of
+from reports.selectors.evidence import senders_of
 
 register = template.Library()
 

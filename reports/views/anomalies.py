@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from core.workflow import TransitionDenied
-from reports import access, selectors_anomalies
+from reports import access
 from reports.forms.anomalies import SeenForm
 from reports.pages.anomalies import desk_page
+from reports.selectors import anomalies as selectors_anomalies
 from reports.services import anomalies as services
 from units.access import roles
 from units.enums import Role

@@ -14,7 +14,7 @@ from units.enums import Role
 @require_POST
 @roles(Role.OFFICER)
 def cells_save(request, year, code):
-    report = access.get_own_report_or_404(request.user, year, code)
+    report = access.get_typed_report_or_404(request.user, year, code)
     try:
         whose, typed = cells.read_body(request.body)
     except (ValueError, RecursionError):  # broken JSON is one too, and so is a mile of brackets
@@ -35,7 +35,7 @@ def _refused(status: int, sentence: str, **more: bool) -> JsonResponse:
 @never_cache
 @roles(Role.OFFICER)
 def cells_changes(request, year, code):
-    report = access.get_own_report_or_404(request.user, year, code)
+    report = access.get_typed_report_or_404(request.user, year, code)
     told = request.GET.get("tu", "")
     last = int(told) if told.isascii() and told.isdigit() and len(told) < 16 else 0
     answer = cells.changes_since(report, last, by=request.user)

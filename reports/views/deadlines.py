@@ -14,9 +14,10 @@ from campaign.services.extensions import extend_deadline
 from core.days import last_day
 from core.text import date_short
 from core.workflow import TransitionDenied
-from reports import access, selectors
-from reports import selectors_deadlines as rows
+from reports import access
 from reports.forms.extension import ExtensionForm
+from reports.selectors import deadlines as rows
+from reports.selectors import rows as selectors
 from reports.services.reminders import resend_reminder
 from reports.services.telling import tell_extended
 from units.access import roles

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core import preview
 from core.workflow import TransitionDenied
-from reports import access, selectors, selectors_evidence
+from reports import access
 from reports.pages.evidence import preview_page, upload_limits, with_senders
+from reports.selectors import evidence as selectors_evidence
+from reports.selectors import rows as selectors
 from reports.services import evidence as services
 from units.access import roles
 from units.enums import Role

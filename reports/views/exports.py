@@ -9,7 +9,7 @@ from core import files
 from core.models import Job, JobState, StoredFile
 from reports import access
 from reports.exports import EXPORTS
-from reports.selectors import years
+from reports.selectors.rows import years
 from reports.services import exports as service
 from units.access import roles
 from units.enums import Role

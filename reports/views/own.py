@@ -11,9 +11,10 @@ from campaign.selectors import due_at
 from core import files
 from core.days import last_day
 from core.workflow import TransitionDenied
-from reports import access, selectors
+from reports import access
 from reports.pages.own import report_page
 from reports.pages.section import SectionDesk
+from reports.selectors import rows as selectors
 from reports.services import reports as services
 from reports.services.drafting import closed_sentence
 from units.access import roles

@@ -19,7 +19,7 @@ from criteria.views_drafts import published_address
 from reports.access import get_period_or_404
 from reports.forms.plan import PublishPlanForm
 from reports.plan_effect import Effect, effect_of, size_of, years_with_sheets
-from reports.selectors import latest_job
+from reports.selectors.rows import latest_job
 from reports.services.plan_publishing import YearOffer, publish_plan, year_offers
 from reports.services.plan_trial import AT_ONCE, queue_trial, trial_args
 from reports.services.plan_trial import KIND as TRIAL

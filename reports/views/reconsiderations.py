@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.workflow import TransitionDenied
-from reports import access, reconsidering, selectors
+from reports import access, reconsidering
 from reports.enums import RequestKind
 from reports.forms.reconsiderations import AnswerForm, AskForm
 from reports.pages.reconsiderations import answer_initial, ask_page, detail_page
+from reports.selectors import rows as selectors
 from reports.services import reconsiderations as services
 from units.access import roles
 from units.enums import Role

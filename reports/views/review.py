@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from core.workflow import TransitionDenied
-from reports import access, selectors
+from reports import access
 from reports.enums import Verdict
 from reports.forms.review import PointsForm, ReasonForm
 from reports.pages.queue import queue_of
 from reports.pages.review import decide_form, line_after, review_page
 from reports.rules import Figures
-from reports.selectors_review import held_back, next_report
+from reports.selectors import rows as selectors
+from reports.selectors.queue import held_back, next_report
 from reports.services import review as services
 from reports.services.drafting import WrongLinesError
 from units.access import roles

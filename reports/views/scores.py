@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from reports import access, scores, selectors
+from reports import access, scores
 from reports.documents import render_score_sheet
 from reports.explanations import explanations
 from reports.pages.scores import score_page, sees_appraised
+from reports.selectors import rows as selectors
 from reports.sheet_paper import paper_of_sheet
 from units.access import roles
 

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core import files
 from core.workflow import TransitionDenied
-from reports import access, selectors
+from reports import access
 from reports.enums import ReportState
 from reports.pages.own import report_page
 from reports.pages.sending import letter_of
+from reports.selectors import rows as selectors
 from reports.services import sending as services
 from units.access import roles
 from units.enums import Role

@@ -11,7 +11,7 @@ from core.workflow import TransitionDenied
 from reports import access
 from reports.forms.summary import SummaryForm
 from reports.models import SummaryPaper, YearSummary
-from reports.selectors import latest_job, years
+from reports.selectors.rows import latest_job, years
 from reports.services import summary as services
 from reports.summary import gather
 from units.access import roles

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.workflow import TransitionDenied
-from reports import access, selectors
+from reports import access
 from reports.forms.comments import CommentForm
 from reports.pages.own import report_page
 from reports.pages.review import review_page
+from reports.selectors import rows as selectors
 from reports.services import comments as services
 from units.access import roles
 from units.enums import Role

@@ -12,8 +12,7 @@
     other: "Máy này đang đăng nhập bằng tài khoản khác nên trang này không gửi nữa. Những gì anh/chị nhập vẫn giữ trên máy, chờ anh/chị đăng nhập lại.",
     closed: "Báo cáo vừa được trình ký hoặc nộp nên không sửa được nữa. Anh/chị tải lại trang để xem.",
   };
-  const SOON = 900, SOON_WORDS = 2000, POLL = 10000, PATIENCE = 20000, LONGEST = 60000;
-  const MAIN = ["a", "b", "value", "yes", "text"];
+  const SOON = 900, SOON_WORDS = 2000, POLL = 10000, LONGEST = 60000;
   const { user, report, save, changes, login } = form.dataset;
 
   const cells = [...form.querySelectorAll("[data-base]")].map((hidden) => new ReportCells.Cell(form, hidden));
@@ -77,32 +76,6 @@
     timer = setTimeout(flush, delay);
   }
 
-  function token() {
-    const cookie = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="));
-    return cookie ? cookie.slice(10) : form.querySelector("[name=csrfmiddlewaretoken]").value;
-  }
-
-  async function ask(url, body) {
-    const options = { redirect: "manual", signal: AbortSignal.timeout(PATIENCE), headers: { Accept: "application/json" } };
-    if (body) {
-      Object.assign(options, { method: "POST", body: JSON.stringify(body) });
-      Object.assign(options.headers, { "Content-Type": "application/json", "X-CSRFToken": token() });
-    }
-    let answer;
-    try {
-      answer = await fetch(url, options);
-    } catch (fault) {
-      return { trouble: "offline" };
-    }
-    if (answer.type === "opaqueredirect" || answer.status === 403) return { trouble: "expired" };
-    const told = await answer.json().catch(() => ({}));
-    if (answer.ok && told.progress === undefined && told.last === undefined) return { trouble: "trouble" };
-    if (answer.ok) return told;
-    if (told.other_user) return { trouble: "other" };
-    if (told.closed || answer.status === 404) return { trouble: "closed", sentence: told.sentence };
-    return { trouble: "trouble", sentence: told.sentence };
-  }
-
   // One saving at a time; it takes along everything that waits, and goes again for what was typed meanwhile.
   function flush() {
     if (!running) running = send().finally(() => { running = null; });
@@ -128,7 +101,7 @@
       const [code, field] = key.split("/");
       going.push({ code, field, value: draft.text, base: draft.base });
     });
-    const told = await ask(save, { user, cells: going });
+    const told = await ReportPost.ask(save, { user, cells: going });
     if (told.trouble) { failed(told, waiting); return; }
     failures = 0;
     told.cells.forEach((answer, number) => settle(answer, going[number], told));
@@ -237,7 +210,7 @@
   async function poll() {
     if (document.hidden || running || over) return;
     const before = savings;
-    const told = await ask(`${changes}?tu=${last}`);
+    const told = await ReportPost.ask(`${changes}?tu=${last}`);
     if (running || before !== savings) return; // a saving has overtaken this answer; the next one tells it again
     if (told.trouble) { if (told.trouble !== "offline") tell(told.trouble, told.sentence || SAY[told.trouble]); return; }
     if (told.user !== user) { over = true; tell("failed", SAY.other); return; }
@@ -253,14 +226,16 @@
     const cell = byKey.get(`${theirs.code}/${theirs.field}`);
     if (!cell || theirs.number <= cell.base) return;
     if (cell.dirty && !alike(cell.text, theirs.value)) { contradict(cell, theirs); return; }
+    const known = alike(cell.text, theirs.value);
     cell.hold(theirs.value, theirs.number);
     keep(cell);
     lines.get(cell.code).reveal();
+    if (known) { cell.say("saved", `Đã lưu ${theirs.when}`); return; } // this very text came there by another tab
     const who = theirs.mine ? "Anh/chị đã sửa ở nơi khác" : `${theirs.who} vừa sửa`;
     cell.say("heard", `${who} lúc ${theirs.when}.`);
   }
 
-  // --- typing, keys, sending the page ------------------------------------------------------------------------------
+  // --- typing, sending the page ------------------------------------------------------------------------------
   function cellOf(control) { return cells.find((cell) => cell.controls.includes(control)); }
 
   form.addEventListener("input", (event) => {
@@ -274,30 +249,6 @@
     plan(["text", "note"].includes(cell.field) ? SOON_WORDS : SOON);
   });
   form.addEventListener("change", (event) => { if (cellOf(event.target)) plan(0); });
-
-  function neighbour(cell, step) {
-    const seen = cells.filter((one) => MAIN.includes(one.field) || one === cell);
-    return seen[seen.indexOf(cell) + step];
-  }
-
-  function go(cell) {
-    const control = cell.controls.find((one) => one.checked) || cell.first;
-    control.focus();
-    if (control.type === "text") control.select();
-  }
-
-  function isOpen(control) { return CSS.supports("selector(:open)") ? control.matches(":open") : true; }
-
-  form.addEventListener("keydown", (event) => {
-    const control = event.target, cell = cellOf(control), { key } = event;
-    if (!cell || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    if (control.tagName === "TEXTAREA" || (control.tagName === "SELECT" && (key !== "Enter" || isOpen(control)))) return;
-    if (key !== "Enter" && (!["ArrowDown", "ArrowUp"].includes(key) || control.type === "radio")) return;
-    event.preventDefault();
-    const next = neighbour(cell, key === "ArrowUp" ? -1 : 1);
-    if (next) go(next);
-    else if (key !== "ArrowUp") form.querySelector(".report-bar .btn-primary").focus();
-  });
 
   let passing = false;
   form.addEventListener("submit", async (event) => {

@@ -10,10 +10,10 @@ from django.utils import timezone
 from campaign.models import Period
 from campaign.services import registrations
 from criteria.enums import IndicatorKind
-from reports import selectors
 from reports.enums import Verdict
 from reports.models import Entry, SelfReport
 from reports.rules import Figures
+from reports.selectors import rows as selectors
 from reports.services import reports, review, sending
 from tests.factories import make_unit, make_user
 from units.enums import Role

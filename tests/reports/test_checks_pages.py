@@ -7,9 +7,9 @@ import time_machine
 from django.urls import reverse
 
 from campaign.models import Period
-from reports import selectors
 from reports.pages.checks import own_checks
 from reports.rules import Figures
+from reports.selectors import rows as selectors
 from tests.reports.factories import EARLY, fill, make_desk, make_report_at
 from tests.reports.pages import detail_url, section_url, shown
 

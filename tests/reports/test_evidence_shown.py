@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from campaign.models import Period
 from core import files, preview
-from reports import selectors, selectors_evidence
 from reports.models import Evidence
 from reports.pages.evidence import first_page, prepare_evidence
+from reports.selectors import evidence as selectors_evidence
+from reports.selectors import rows as selectors
 from reports.services import evidence as services
 from tests.factories import make_unit
 from tests.reports.factories import EARLY, make_desk, make_report_at, pdf, send

@@ -171,11 +171,11 @@ def test_form_of_another_unit_or_year_is_refused_a_colleagues_is_not(desk, perio
     other = make_desk(period)
     assert "đơn vị khác" in refusal(desk, form_of(other))
     colleague = make_user(Role.OFFICER, desk.unit, full_name="Lê Thị Lan")
-    assert send(desk, form_of(desk, by=colleague)).changes == []
     next_year = make_desk(period.campaign.periods.get(year=2024), desk.unit, registered=False)
     next_year.officer = desk.officer
     assert "năm 2024" in refusal(desk, form_of(next_year))
     assert send(desk, form_of(desk)).changes == []
+    assert send(desk, form_of(desk, by=colleague)).changes == []
 
 
 def test_edited_or_lost_ticket_and_other_files_are_refused(desk):
@@ -284,4 +284,4 @@ def test_preview_costs_the_same_for_one_change_and_for_many(desk, client_as, dja
             client.get(url(desk, "exchange-preview", form.pk))
 
 
-PREVIEW_QUERIES = 20
+PREVIEW_QUERIES = 21

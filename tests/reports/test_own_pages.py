@@ -17,7 +17,7 @@ from units.enums import Role
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 13  # session, person, appointments, the list itself, and what the frame of every page shows
+LIST_QUERIES = 12  # session, person, appointments, the list itself, and what the frame of every page shows
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from reports.enums import AnomalyKind, Verdict
 from reports.models import Anomaly
-from reports.selectors_review import by_need, next_report, review_queue
+from reports.selectors.queue import by_need, next_report, review_queue
 from reports.services import claims, review
 from tests.factories import make_unit, make_user
 from tests.reports.factories import EARLY, LATE, fill, make_report_at, send
@@ -71,7 +71,7 @@ def test_the_order_of_need_the_filters_and_the_next(period, client_as, district)
     text = shown(page)
     assert "<strong>1/8</strong> báo cáo đã nộp được thẩm định xong" in text
     assert text.count("Nộp lại") == 1
-    assert [row.report.odd for row in page.context["rows"][:4]] == [0, 2, 2, 0]
+    assert [row.report.odd_count for row in page.context["rows"][:4]] == [0, 2, 2, 0]
 
     claims.claim_report(district["odd"].report, by=me, now=EARLY)
     claims.claim_report(district["again"].report, by=district["old"].reviewer, now=EARLY)

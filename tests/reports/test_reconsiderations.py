@@ -13,7 +13,6 @@ from campaign.models import Holiday, Period
 from core.models import AuditEvent, Job
 from core.workflow import TransitionDenied
 from criteria.models import ScoreSheet, Target
-from reports import selectors
 from reports.district import district_rows
 from reports.enums import Outcome, RequestKind
 from reports.explanations import estimate_text
@@ -21,6 +20,7 @@ from reports.home import tasks_for
 from reports.models import Entry, Reconsideration
 from reports.reconsidering import windows_of
 from reports.rules import Figures
+from reports.selectors import rows as selectors
 from reports.services.reconsiderations import answer_reconsideration, ask_reconsideration
 from reports.services.scoring import score_report
 from tests.factories import make_user
@@ -257,8 +257,8 @@ def test_both_sides_are_told_once_and_the_log_knows(desk):
     assert {n.user for n in told} == {desk.officer, desk.head}
     assert "giữ nguyên" in told[0].text
     actions = AuditEvent.objects.values_list("action", "actor")
-    assert ("self_report.ask", desk.officer.username) in actions
-    assert ("self_report.answer", desk.reviewer.username) in actions
+    assert ("self_report.reconsider", desk.officer.username) in actions
+    assert ("self_report.reconsidered", desk.reviewer.username) in actions
 
 
 # --- estimates, the district, the pages -----------------------------------------------------------------

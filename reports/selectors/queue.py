@@ -33,7 +33,7 @@ from core.days import last_day
 from core.text import fold
 from reports.enums import ReportState, Verdict
 from reports.models import Anomaly, Entry, SelfReport
-from reports.selectors_anomalies import with_unseen
+from reports.selectors.anomalies import with_unseen
 from reports.threads import asked_entries, names_of
 from units.enums import UnitKind
 from units.models import Unit
