@@ -83,7 +83,11 @@ def _page_holds(before, after) -> bool:
 def _is_signature(mark) -> bool:
     widget = mark.get_object()
     field = widget if "/FT" in widget else _of(widget, "/Parent", {})
-    return widget.get("/Subtype", "/Widget") == "/Widget" and field.get("/FT") == "/Sig" and "/AA" not in widget
+    return (
+        widget.get("/Subtype", "/Widget") == "/Widget"
+        and field.get("/FT") == "/Sig"
+        and not {"/A", "/AA"} & widget.keys()
+    )
 
 
 def _form_holds(form) -> bool:
