@@ -6,6 +6,7 @@ Each guard of CHECKS refuses with a sentence of its own; CHECKS is a list so tha
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cached_property
@@ -216,7 +217,8 @@ def _is_trusted(one: _Signed) -> bool:
     )
     validator = CertificateValidator(one.signer, one.signature.other_embedded_certs, validation_context=context)
     try:
-        asyncio.run(validator.async_validate_path())
+        with ThreadPoolExecutor(1) as apart:  # a loop of its own, whatever runs in this thread
+            apart.submit(asyncio.run, validator.async_validate_path()).result()
     except (ExpiredError, NotYetValidError) as refusal:
         raise BadSignature("expired") from refusal
     except DisallowedAlgorithmError as refusal:

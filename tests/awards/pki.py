@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -101,6 +102,12 @@ def clerk() -> Holder:
     return issue("Ủy ban nhân dân huyện thử", root())
 
 
+def finished(work):
+    """The result of a coroutine, in a loop of its own: a browser may hold one in this thread."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, work).result()
+
+
 def sign(
     data: bytes,
     by: Holder,
@@ -122,7 +129,7 @@ def sign(
     spec = fields.SigFieldSpec(field, **box) if visible else None
     signer = signers.PdfSigner(meta, signer=by.signer(with_chain=with_chain), new_field_spec=spec)
     with time_machine.travel(at, tick=False):
-        return asyncio.run(signer.async_sign_pdf(writer, bytes_reserved=room)).getvalue()
+        return finished(signer.async_sign_pdf(writer, bytes_reserved=room)).getvalue()
 
 
 def update(data: bytes) -> bytes:
@@ -154,7 +161,7 @@ def forged_again(data: bytes, by: Holder, *, ranges=None) -> bytes:
     width = found.end() - found.start() - 1
     data = data[: found.start()] + told.ljust(width) + b"]" + data[found.end() :]
     digest = hashlib.sha256(data[start : start + length] + data[resume : resume + rest]).digest()
-    cms = asyncio.run(by.signer().async_sign(digest, "sha256", use_pades=True)).dump().hex().encode()
+    cms = finished(by.signer().async_sign(digest, "sha256", use_pades=True)).dump().hex().encode()
     hole = first[2] - first[1] - 2
     return data[: first[1] + 1] + cms.ljust(hole, b"0") + data[first[2] - 1 :]
 

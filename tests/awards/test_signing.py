@@ -190,13 +190,13 @@ def test_without_roots_the_page_says_so_and_takes_nothing(certificate, people, c
 def test_the_system_check_names_what_is_wrong_with_the_folder(settings, roots):
     assert signing_roots(None) == []
     (roots / "hong.pem").write_text("không phải")
-    assert [one.id for one in signing_roots(None)] == ["thidua.E005"]
+    assert [one.id for one in signing_roots(None)] == ["thidua.W005"]
     assert "hong.pem" in signing_roots(None)[0].msg
     settings.SIGNING_ROOTS = str(roots / "khong-co")
-    assert [one.id for one in signing_roots(None)] == ["thidua.E005"]
+    assert [one.id for one in signing_roots(None)] == ["thidua.W005"]
     (roots / "trong").mkdir()
     settings.SIGNING_ROOTS = str(roots / "trong")
-    assert [one.id for one in signing_roots(None)] == ["thidua.E006"]
+    assert [one.id for one in signing_roots(None)] == ["thidua.W006"]
     settings.SIGNING_ROOTS = ""
     assert signing_roots(None) == []
 
