@@ -16,7 +16,7 @@ from core.signed_changes import only_a_signature_added
 from core.text import clean
 from core.trust import sort_certificates
 
-TAIL_AT_MOST = 4_000_000  # bytes a signature adds: certificates, a picture of the seal
+TAIL_AT_MOST = 1_500_000  # bytes a signature adds: certificates, a picture of the seal
 CLOCK_AHEAD = timedelta(minutes=10)
 CLOCK_BEHIND = timedelta(days=1)
 HANOI = timezone(timedelta(hours=7))  # a time without a zone is of the signer's desk

@@ -19,6 +19,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
+from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 NOW = datetime(2024, 1, 5, 9, 0, tzinfo=UTC)
@@ -98,6 +99,13 @@ def chairman() -> Holder:
 
 
 @cache
+def clock_of_another_office() -> DummyTimeStamper:
+    """A time stamp (PAdES B-T) from an office that nobody here has named."""
+    one = issue("Dấu thời gian thử", usages=("digital_signature",), bits=2048).signer()
+    return DummyTimeStamper(tsa_cert=one.signing_cert, tsa_key=one.signing_key)
+
+
+@cache
 def clerk() -> Holder:
     return issue("Ủy ban nhân dân huyện thử", root())
 
@@ -118,6 +126,7 @@ def sign(
     visible=False,
     with_chain=True,
     room=None,
+    stamper=None,
     **more,
 ) -> bytes:
     """As a signing program does: appended, the rest untouched."""
@@ -127,7 +136,7 @@ def sign(
         field_name=field, md_algorithm=digest, subfilter=fields.SigSeedSubFilter.PADES, **more
     )
     spec = fields.SigFieldSpec(field, **box) if visible else None
-    signer = signers.PdfSigner(meta, signer=by.signer(with_chain=with_chain), new_field_spec=spec)
+    signer = signers.PdfSigner(meta, signer=by.signer(with_chain=with_chain), new_field_spec=spec, timestamper=stamper)
     with time_machine.travel(at, tick=False):
         return finished(signer.async_sign_pdf(writer, bytes_reserved=room)).getvalue()
 

@@ -1,5 +1,7 @@
 """Signed files: genuine ones are taken, each forgery is refused by a guard of its own, and each guard is needed."""
 
+import time
+import zlib
 from datetime import timedelta
 from functools import cache
 from io import BytesIO
@@ -10,7 +12,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from core.pdf import render_html
 from core.signatures import CHECKS, SENTENCES, BadSignature, check_signed
-from core.signatures_confined import check_confined
+from core.signatures_confined import WAIT_SECONDS, check_confined
 from core.trust import read_certificates
 from tests.awards import pki
 
@@ -58,6 +60,11 @@ def test_a_token_of_the_office_is_taken():
 def test_a_signer_straight_under_the_root_and_one_with_a_visible_seal():
     assert check(pki.sign(ours(), pki.clerk())).signer == "Ủy ban nhân dân huyện thử"
     assert check(pki.sign(ours(), pki.chairman(), visible=True, reason="Ban hành")).signer == "Trần Văn Mẫu"
+
+
+def test_a_time_stamp_inside_the_signature_does_no_harm():
+    stamped = pki.sign(ours(), pki.chairman(), stamper=pki.clock_of_another_office())
+    assert check(stamped).signed_at == pki.NOW
 
 
 def test_the_papers_that_weasyprint_makes_are_taken():
@@ -179,7 +186,7 @@ FORGERIES = {
         "clock",
     ),
     "signed tomorrow": (lambda: pki.sign(ours(), pki.chairman(), at=pki.NOW + timedelta(days=1)), "clock"),
-    "a signature of five megabytes": (lambda: pki.sign(ours(), pki.chairman(), room=10_000_000), "too_much"),
+    "a signature of two megabytes": (lambda: pki.sign(ours(), pki.chairman(), room=1_600_000), "too_much"),
 }
 made = cache(lambda name: FORGERIES[name][0]())
 
@@ -191,7 +198,7 @@ def test_a_forgery_is_refused_with_its_reason(name):
 
 # which forgery shows that the guard is needed: without it, this one gets through
 NEEDED = {
-    "too_much": "a signature of five megabytes",
+    "too_much": "a signature of two megabytes",
     "not_ours": "other words, truly signed",
     "several": "two signatures",
     "kind": "of another kind",
@@ -230,6 +237,35 @@ def test_the_confined_check_says_the_same():
     with pytest.raises(BadSignature) as refused:
         check_confined(made("another document behind ours"), ours(), office(), **times)
     assert refused.value.code == "changed"
+
+
+def cross_reference(packed: bytes, more: bytes = b"") -> bytes:
+    """Our bytes and a table of objects behind them that is a trap."""
+    head = b"9 0 obj\n<< /Type /XRef /Size 10 /W [1 2 1] /Root 1 0 R /Filter /FlateDecode /Length %d %s>>\nstream\n"
+    body = head % (len(packed), more) + packed + b"\nendstream\nendobj\n"
+    return ours() + body + b"startxref\n%d\n%%%%EOF\n" % len(ours())
+
+
+def bomb() -> bytes:
+    squeezing = zlib.compressobj(9)
+    return b"".join(squeezing.compress(bytes(10_000_000)) for _ in range(60)) + squeezing.flush()
+
+
+TRAPS = {
+    "half a gigabyte of nothing": lambda: cross_reference(bomb()),
+    "a table before itself": lambda: cross_reference(zlib.compress(bytes(40)), b"/Prev %d " % len(ours())),
+    "brackets without end": lambda: cross_reference(zlib.compress(bytes(40)), b"/X " + b"[" * 200_000),
+    "many million objects": lambda: cross_reference(zlib.compress(bytes(40)), b"/Index [0 99999999999] "),
+}
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_a_trap_is_refused_and_takes_nobody_along(name):
+    started = time.monotonic()
+    with pytest.raises(BadSignature) as refused:
+        check_confined(TRAPS[name](), ours(), office(), now=pki.NOW)
+    assert refused.value.code in ("damaged", "too_heavy", "unsigned")
+    assert time.monotonic() - started < WAIT_SECONDS + 5
 
 
 def test_a_file_that_hangs_the_reader_is_refused_in_time(monkeypatch, tmp_path):
