@@ -86,9 +86,10 @@ def name_of(decision: Decision) -> str:
 
 
 def _kept(decision: Decision) -> Original | None:
-    event = AuditEvent.objects.filter(
+    events = AuditEvent.objects.filter(
         action=KEPT, subject_type=decision._meta.label_lower, subject_id=str(decision.pk)
-    ).first()
+    )
+    event = events.order_by("id").first()
     return Original(name_of(decision), event.data["sha256"], decision.decided_at) if event else None
 
 

@@ -29,7 +29,7 @@ def own_certificates(request):
     """What the Chairman has awarded to the officer's own units."""
     rows = (
         Certificate.objects.filter(award__nominee__unit__in=request.user.units)
-        .select_related("award__decision", "award__nominee", "file")
+        .select_related("award__decision", "award__nominee", "file", "signed_file")
         .order_by("-award__decision__year", "-award__decision__number", "award__register_number")
     )
     return render(request, "awards/certificate_own.html", {"certificates": rows})

@@ -72,6 +72,7 @@ def test_a_signed_certificate_is_taken_and_goes_where_the_unsigned_one_went(cert
     assert files.read(row.file) == data and row.file.name.endswith("-da-ky.pdf")
     own = make_user(Role.OFFICER, certificate.award.nominee.unit)
     assert client_as(own).get(reverse("awards:certificate-file", args=[certificate.pk])).getvalue() == data
+    assert client_as(own).get(reverse("awards:own-certificates")).content.decode().count("Mở bản đã ký số") == 1
     check = reverse("public:certificate", args=[certificate.token])
     assert "Bản đã ký số bởi" in client.get(check).content.decode()
     for bytes_of_paper in (data, files.read(certificate.file)):
