@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import certificates, council, decisions
+from awards.views import certificates, council, decisions, signing
 
 urlpatterns = [
     path("hoi-dong/", council.session_list, name="session-list"),
@@ -27,6 +27,10 @@ urlpatterns = [
     path("quyet-dinh/<int:pk>/giay-khen.pdf", certificates.certificates_pdf, name="certificates-pdf"),
     path("quyet-dinh/<int:pk>/giay-khen.zip", certificates.certificates_zip, name="certificates-zip"),
     path("quyet-dinh/<int:pk>/in-tiep/", certificates.certificates_print, name="certificates-print"),
+    path("quyet-dinh/<int:pk>/ky-so/", signing.decision_signing, name="decision-signing"),
+    path("quyet-dinh/<int:pk>/ban-de-ky/", signing.decision_to_sign, name="decision-to-sign"),
+    path("giay-khen/<int:pk>/ky-so/", signing.certificate_signing, name="certificate-signing"),
+    path("giay-khen/<int:pk>/ban-de-ky/", signing.certificate_to_sign, name="certificate-to-sign"),
     path("giay-khen/", certificates.own_certificates, name="own-certificates"),
     path("giay-khen/<int:pk>/", certificates.certificate_file, name="certificate-file"),
     path("giay-khen/<int:pk>/thu-hoi/", certificates.certificate_revoke, name="certificate-revoke"),

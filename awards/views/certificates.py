@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from awards.forms.reason import ReasonForm
 from awards.models import Certificate
-from awards.services import certificates, decisions
+from awards.services import certificates, decisions, signing
 from awards.views.decisions import READERS, get_decision, pdf_answer
 from core import files
 from core import jobs as core_jobs
@@ -29,7 +29,7 @@ def own_certificates(request):
     """What the Chairman has awarded to the officer's own units."""
     rows = (
         Certificate.objects.filter(award__nominee__unit__in=request.user.units)
-        .select_related("award__decision", "award__nominee", "file")
+        .select_related("award__decision", "award__nominee", "file", "signed_file")
         .order_by("-award__decision__year", "-award__decision__number", "award__register_number")
     )
     return render(request, "awards/certificate_own.html", {"certificates": rows})
@@ -49,7 +49,8 @@ def certificate_file(request, pk: int):
             "awards:own-certificates" if own else "awards:decision-detail",
             *([] if own else [certificate.award.decision_id]),
         )
-    return files.response(certificate.file, inline=True)
+    signed = signing.signed_of(certificate)
+    return files.response(signed.file if signed else certificate.file, inline=True)
 
 
 @require_GET

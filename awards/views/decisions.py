@@ -12,8 +12,9 @@ from awards.forms.decisions import SignForm
 from awards.forms.reason import ReasonForm
 from awards.models import Decision
 from awards.pages.decision import checks, list_lines
-from awards.services import certificates, decisions, rounds
-from awards.services.decision_paper import counted, render_decision, render_draft
+from awards.pages.signing import signing_lines
+from awards.services import certificates, decisions, rounds, signing
+from awards.services.decision_paper import counted, render_draft
 from awards.workflow import ROUND
 from core.models import Job
 from core.workflow import TransitionDenied
@@ -131,6 +132,8 @@ def decision_detail(request, pk: int):
         "total": sum(row["reward"] for row in decision.content["awards"]),
         "may_retry": bool(pending and Role.APPRAISER in request.user.roles and not (job and job.open)),
         "may_revoke": Role.CHAIRMAN in request.user.roles,
+        "signing": signing_lines(decision, rows),
+        "may_sign": bool(signing.SIGNERS & request.user.roles),
     }
     return render(request, "awards/decision_detail.html", context)
 
@@ -139,4 +142,4 @@ def decision_detail(request, pk: int):
 @roles(*READERS)
 def decision_pdf(request, pk: int):
     decision = get_decision(pk)
-    return pdf_answer(render_decision(decision), f"quyet-dinh-{decision.number:02d}-{decision.year}.pdf")
+    return pdf_answer(signing.decision_file(decision), signing.name_of(decision))

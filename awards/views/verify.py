@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards.forms.verify import CodeForm, CompareForm, token_of
 from awards.selectors import public as selectors
 from awards.services.certificates import facts_of, grouped, same_file
+from awards.services.signing import is_signed_copy, signed_of
 from units.access import public
 
 CHECKS_PER_MINUTE = 120  # a hall of guests behind one address may all scan at once
@@ -74,7 +75,8 @@ def certificate(request, token: str):
     form = CompareForm(request.POST, request.FILES) if posted else CompareForm()
     same = None
     if posted and form.is_valid():
-        same = same_file(found, form.cleaned_data["file"].chunks())
+        sent = form.cleaned_data["file"]
+        same = same_file(found, sent.chunks()) or is_signed_copy(found, sent.chunks())
     decision = found.award.decision
     context = {
         "certificate": found,
@@ -84,6 +86,7 @@ def certificate(request, token: str):
         "code": grouped(found.token),
         "form": form,
         "same": same,
+        "signed": signed_of(found),
     }
     return render(request, "awards/verify_result.html", context, status=422 if form.errors else 200)
 

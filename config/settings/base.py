@@ -119,6 +119,7 @@ WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 MEDIA_ROOT = DATA_DIR / "files"  # no MEDIA_URL: files leave only through core.files.response
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=20 * 1024 * 1024)
 MAX_REPORT_BYTES = env.int("MAX_REPORT_BYTES", default=200 * 1024 * 1024)  # all evidence of one report together
+SIGNING_ROOTS = env.str("SIGNING_ROOTS", default="")  # folder of the certificates that signed files must lead to
 PREVIEW_ROOT = DATA_DIR / "previews"  # may be emptied at any time
 PREVIEW_CACHE_BYTES = env.int("PREVIEW_CACHE_BYTES", default=500 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

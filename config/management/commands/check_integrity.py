@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from django.core.management.base import BaseCommand, CommandError
 
 from awards.enums import SessionState
-from awards.models import CouncilSession, Decision
+from awards.models import CouncilSession, Decision, SignedFile
 from awards.services.council import recount
+from awards.services.signing import fault_of
 from core import audit, files
 from core.digest import digest
 from core.models import StoredFile
@@ -71,11 +72,20 @@ def counted_faults() -> Iterator[str]:
         yield from recount(session)
 
 
+def signed_faults() -> Iterator[str]:
+    rows = SignedFile.objects.select_related("file", "decision", "certificate__file", "certificate__award__nominee")
+    for signed in rows.iterator(chunk_size=100):
+        if fault := fault_of(signed):
+            yield f"Bản ký số “{signed.file.name}” ({signed.signer}): {fault}"
+
+
 class Command(BaseCommand):
-    help = "Đối chiếu tệp, bản đã nộp, quyết định, nhật ký với mã băm; đếm lại phiếu của Hội đồng."
+    help = (
+        "Đối chiếu tệp, bản đã nộp, quyết định, nhật ký với mã băm; đếm lại phiếu của Hội đồng; kiểm tra lại bản ký số."
+    )
 
     def handle(self, *args, **options):
-        faults = [*file_faults(), *frozen_faults(), *counted_faults(), *audit.verify()]
+        faults = [*file_faults(), *frozen_faults(), *counted_faults(), *signed_faults(), *audit.verify()]
         if faults:
             raise CommandError("\n".join(faults))
         self.stdout.write(f"Nguyên vẹn: {StoredFile.objects.count()} tệp, {Submission.objects.count()} bản đã nộp.")
