@@ -14,6 +14,7 @@ from core.fields import LineField, LinesField
 
 FIRST_YEAR, LAST_YEAR = 2023, 2035
 THRESHOLDS = ("1/2", "2/3", "7/10", "8/10", "9/10")
+PICK = "Chọn một trong các mục có sẵn."
 QUORUMS = ("1/2", "2/3", "3/4")
 BASES = (
     ("all", "Tổng số thành viên Hội đồng, kể cả người vắng"),
@@ -51,12 +52,10 @@ class SessionForm(forms.Form):
     place = LineField(
         label="Địa điểm", max_length=200, error_messages={"required": "Cần ghi địa điểm họp, ví dụ Phòng họp số 1."}
     )
-    method = forms.ChoiceField(
-        label="Cách biểu quyết", choices=VotingMethod.choices, required=False, widget=forms.RadioSelect
-    )
-    threshold = forms.ChoiceField(label="Thông qua khi số người đồng ý", required=False)
-    base = forms.ChoiceField(label="Tỷ lệ tính trên", choices=BASES, required=False, widget=forms.RadioSelect)
-    quorum = forms.ChoiceField(label="Họp được khi số thành viên có mặt", required=False)
+    method = forms.ChoiceField(label="Cách biểu quyết", choices=VotingMethod.choices, widget=forms.RadioSelect)
+    threshold = forms.ChoiceField(label="Thông qua khi số người đồng ý")
+    base = forms.ChoiceField(label="Tỷ lệ tính trên", choices=BASES, widget=forms.RadioSelect)
+    quorum = forms.ChoiceField(label="Họp được khi số thành viên có mặt")
     agenda = LinesField(
         label="Chương trình họp",
         help_text="Mỗi dòng một việc. Để trống nếu chưa có.",
@@ -78,17 +77,20 @@ class SessionForm(forms.Form):
             "quorum": _chosen(quorums, rules.quorum_num, rules.quorum_den),
         }
         self.initial = {**self.kept, "agenda": rules.agenda, **self.initial}
+        if self.is_bound:
+            self.data = self.data.copy()
+            for name in self.kept.keys() - self.data.keys():
+                self.data[name] = self.kept[name]
         for name in self.kept:
-            self.fields[name].error_messages["invalid_choice"] = "Chọn một trong các mục có sẵn."
+            self.fields[name].error_messages.update(invalid_choice=PICK, required=PICK)
         self.fields["agenda"].error_messages["max_length"] = "Chương trình họp dài quá 6.000 ký tự. Viết gọn lại."
 
     def values(self) -> dict:
         """What prepare_session and move_session take."""
         data = self.cleaned_data
-        chosen = {name: data[name] or kept for name, kept in self.kept.items()}
-        quorum, threshold = (tuple(map(int, chosen[name].split("/"))) for name in ("quorum", "threshold"))
+        quorum, threshold = (tuple(map(int, data[name].split("/"))) for name in ("quorum", "threshold"))
         rules = SessionRules(
-            chosen["method"], *quorum, *threshold, count_present_only=chosen["base"] == "present", agenda=data["agenda"]
+            data["method"], *quorum, *threshold, count_present_only=data["base"] == "present", agenda=data["agenda"]
         )
         return {"held_at": data["held_at"], "place": data["place"], "rules": rules}
 
