@@ -2,4 +2,4 @@
 
 from core.admin import show_app
 
-show_app("awards", hidden=("Vote",))
+show_app("awards", hidden=("Vote", "BallotReceipt", "SecretBallot", "PaperCount", "WrittenOpinion"))

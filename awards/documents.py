@@ -60,6 +60,7 @@ class VoteLine:
     excluded: int
     share: Decimal
     passed: bool
+    invalid: int = 0
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ class BienBanKiemPhieu:
     closed: str
     signers: tuple[Signer, ...]
     draft: bool = False
+    base: str = "tổng số thành viên Hội đồng"
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Guards of dossiers, rounds and council sessions: each reads the rows, asks the rules, and returns the refusal."""
 
-from awards.enums import Appraisal, AwardKind, RoundState, SeatPosition, SessionState
+from awards.enums import Appraisal, AwardKind, RoundState, SeatPosition, SessionState, VotingMethod
 from awards.tally import Threshold, quorum_reached
 
 # --- dossiers ------------------------------------------------------------------------------------
@@ -37,7 +37,8 @@ def all_appraised(dossier) -> str | None:
 
 
 def not_voted(dossier) -> str | None:
-    if dossier.nominees.filter(votes__isnull=False).exists() or dossier.nominees.filter(results__isnull=False).exists():
+    marks = ("votes", "receipts", "paper_counts", "written_opinions", "results")
+    if any(dossier.nominees.filter(**{f"{mark}__isnull": False}).exists() for mark in marks):
         return "Hội đồng đã biểu quyết về hồ sơ này nên không trả lại được nữa."
     return None
 
@@ -109,4 +110,23 @@ def quorum_present(session) -> str | None:
     return (
         f"Có mặt {present}/{members} thành viên, chưa đủ {rule.least(members)} người ({rule}) để họp. "
         "Ghi nhận thêm người có mặt hoặc dời phiên họp."
+    )
+
+
+def paper_counts_agree(session) -> str | None:
+    """Two people read the paper ballots; what they disagree on is not told, only where."""
+    from awards.selectors.room import paper_gaps
+
+    gaps = paper_gaps(session) if session.method == VotingMethod.PAPER else []
+    more = f" (và {len(gaps) - 1} mục khác)" if len(gaps) > 1 else ""
+    return f"Kiểm phiếu giấy chưa xong. {gaps[0]}{more}" if gaps else None
+
+
+def opinions_confirmed(session) -> str | None:
+    waiting = session.written_opinions.filter(confirmed_by="").values("seat").distinct().count()
+    if not waiting:
+        return None
+    return (
+        f"Còn ý kiến bằng văn bản của {waiting} thành viên chưa được người thứ hai xác nhận. "
+        "Xác nhận hoặc bỏ rồi kết thúc phiên họp."
     )

@@ -4,7 +4,7 @@ The plan asks for a vote and is silent on the numbers (giả định, architectu
 passed by more than 1/2 of all members; who is absent or may not vote on a nominee stays in the base.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -35,6 +35,12 @@ class Threshold:
         """The smallest count that meets it."""
         whole, rest = divmod(self.num * base, self.den)
         return whole + 1 if self.strict or rest else whole
+
+    def reckoning(self, count: int, base: int) -> str:
+        """The whole numbers that decide, in words: "6 × 2 = 12, lớn hơn 1 × 9 = 9"."""
+        left, right = count * self.den, self.num * base
+        relation = "lớn hơn" if left > right else "bằng" if left == right else "nhỏ hơn"
+        return f"{count} × {self.den} = {left}, {relation} {self.num} × {base} = {right}"
 
     def __str__(self) -> str:
         share = f"{self.num * 100 // self.den}%" if self.den in (10, 100) else f"{self.num}/{self.den}"
@@ -68,7 +74,7 @@ def share(yes: int, base: int) -> Decimal:
 
 @dataclass(frozen=True)
 class Tally:
-    """Votes on one nominee; the five counts sum to `base`."""
+    """Votes on one nominee; yes, no, abstain, invalid, recused and silent sum to `base`."""
 
     base: int
     yes: int
@@ -77,6 +83,7 @@ class Tally:
     recused: int
     silent: int
     passed: bool
+    invalid: int = 0
 
     @property
     def share(self) -> Decimal:
@@ -106,3 +113,55 @@ def count(
         silent=base - len(barred) - len(cast),
         passed=passed(yes, base, rule),
     )
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Ballots without names: of a secret vote, of a paper count, or of both with written opinions added."""
+
+    yes: int = 0
+    no: int = 0
+    abstain: int = 0
+    invalid: int = 0
+
+    def __post_init__(self) -> None:
+        if min(self.yes, self.no, self.abstain, self.invalid) < 0:
+            raise ValueError("Số phiếu không thể âm.")
+
+    @property
+    def total(self) -> int:
+        return self.yes + self.no + self.abstain + self.invalid
+
+    def __add__(self, other: "Figures") -> "Figures":
+        return Figures(
+            self.yes + other.yes, self.no + other.no, self.abstain + other.abstain, self.invalid + other.invalid
+        )
+
+
+def figures(choices: Iterable[str]) -> Figures:
+    """Counts choices that carry no name. An unknown choice is a ValueError."""
+    cast = list(choices)
+    if unknown := set(cast) - set(CHOICES):
+        raise ValueError(f"Phiếu không hợp lệ: {sorted(unknown)}")
+    return Figures(cast.count(YES), cast.count(NO), cast.count(ABSTAIN))
+
+
+def count_unsigned(base: int, recused: int, ballots: Figures, rule: Threshold = MAJORITY) -> Tally:
+    """Like `count` for ballots without names. More ballots than members who may vote is a ValueError."""
+    if ballots.total > base - recused:
+        raise ValueError(f"Có {ballots.total} phiếu nhưng chỉ {base - recused} thành viên được biểu quyết.")
+    return Tally(
+        base=base,
+        yes=ballots.yes,
+        no=ballots.no,
+        abstain=ballots.abstain,
+        recused=recused,
+        silent=base - recused - ballots.total,
+        passed=passed(ballots.yes, base, rule),
+        invalid=ballots.invalid,
+    )
+
+
+def agreed(readings: Collection[Figures]) -> Figures | None:
+    """What two or more counters read alike from the paper ballots, or None."""
+    return next(iter(readings)) if len(readings) >= 2 and len(set(readings)) == 1 else None

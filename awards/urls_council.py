@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import certificates, council, decisions, signing
+from awards.views import ballots, certificates, council, decisions, room, signing
 
 urlpatterns = [
     path("hoi-dong/", council.session_list, name="session-list"),
@@ -15,8 +15,22 @@ urlpatterns = [
     path("hoi-dong/<int:pk>/khai-mac/", council.session_open, name="session-open"),
     path("hoi-dong/<int:pk>/ket-thuc/", council.session_close, name="session-close"),
     path("hoi-dong/<int:pk>/bien-ban/", council.session_minutes, name="session-minutes"),
-    path("hoi-dong/<int:pk>/bieu-quyet/", council.ballot, name="ballot"),
-    path("hoi-dong/<int:pk>/bieu-quyet/<int:nominee_pk>/", council.ballot_item, name="ballot-item"),
+    path("hoi-dong/<int:pk>/bieu-quyet/", ballots.ballot, name="ballot"),
+    path("hoi-dong/<int:pk>/bieu-quyet/<int:nominee_pk>/", ballots.ballot_item, name="ballot-item"),
+    path("hoi-dong/<int:pk>/bieu-quyet/<int:nominee_pk>/khong-tham-gia/", ballots.ballot_recuse, name="ballot-recuse"),
+    path("hoi-dong/<int:pk>/tien-do/", council.session_turnout, name="session-turnout"),
+    path("hoi-dong/<int:pk>/bien-ban-kiem-phieu/", council.session_count_minutes, name="session-count-minutes"),
+    path("hoi-dong/<int:pk>/tai-lieu/", room.material_add, name="material-add"),
+    path("hoi-dong/<int:pk>/tai-lieu/<int:material_pk>/", room.material_file, name="material-file"),
+    path("hoi-dong/<int:pk>/tai-lieu/<int:material_pk>/bo/", room.material_remove, name="material-remove"),
+    path("hoi-dong/<int:pk>/khong-tham-gia/", room.recusal_add, name="recusal-add"),
+    path("hoi-dong/<int:pk>/khong-tham-gia/<int:recusal_pk>/bo/", room.recusal_withdraw, name="recusal-withdraw"),
+    path("hoi-dong/<int:pk>/y-kien/", room.opinion_list, name="opinion-list"),
+    path("hoi-dong/<int:pk>/y-kien/<int:seat_pk>/", room.opinion_enter, name="opinion-enter"),
+    path("hoi-dong/<int:pk>/y-kien/<int:seat_pk>/xac-nhan/", room.opinion_confirm, name="opinion-confirm"),
+    path("hoi-dong/<int:pk>/y-kien/<int:seat_pk>/bo/", room.opinion_drop, name="opinion-drop"),
+    path("hoi-dong/<int:pk>/y-kien/ban-quet/<int:opinion_pk>/", room.opinion_file, name="opinion-file"),
+    path("hoi-dong/<int:pk>/kiem-phieu/", room.paper_count, name="paper-count"),
     path("trinh/<int:round_pk>/", decisions.decision_review, name="decision-review"),
     path("trinh/<int:round_pk>/du-thao/", decisions.decision_draft, name="decision-draft"),
     path("trinh/<int:round_pk>/quyet-dinh/", decisions.decision_sign, name="decision-sign"),

@@ -103,7 +103,7 @@ SESSION = Workflow(
             sources=(SessionState.OPEN.value,),
             target=SessionState.CLOSED.value,
             roles=_roles(Role.APPRAISER),
-            guards=(guards.quorum_present,),
+            guards=(guards.quorum_present, guards.opinions_confirmed, guards.paper_counts_agree),
         ),
     ),
 )

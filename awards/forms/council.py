@@ -1,4 +1,4 @@
-"""A session of the council: when and where, its roster, what was said."""
+"""A session of the council: when, where and by which rules, its roster, what was said; room.py has what is put down."""
 
 from datetime import datetime
 
@@ -6,15 +6,42 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from awards.enums import SeatPosition
+from awards import tally
+from awards.enums import SeatPosition, VotingMethod
 from awards.forms.fields import MomentField
-from awards.services.council import SeatChange
+from awards.services.council import SeatChange, SessionRules
 from core.fields import LineField, LinesField
 
 FIRST_YEAR, LAST_YEAR = 2023, 2035
+THRESHOLDS = ("1/2", "2/3", "7/10", "8/10", "9/10")
+PICK = "Chọn một trong các mục có sẵn."
+QUORUMS = ("1/2", "2/3", "3/4")
+BASES = (
+    ("all", "Tổng số thành viên Hội đồng, kể cả người vắng"),
+    ("present", "Số thành viên có mặt hoặc gửi ý kiến bằng văn bản"),
+)
+
+
+def _fractions(presets: tuple[str, ...], num: int, den: int, words) -> list[tuple[str, str]]:
+    """The presets, and the fraction in force when it is none of them."""
+    known = [tuple(map(int, one.split("/"))) for one in presets]
+    if not any(num * d == n * den for n, d in known):
+        known.append((num, den))
+    return [(f"{n}/{d}", str(words(n, d))) for n, d in known]
+
+
+def _chosen(choices: list[tuple[str, str]], num: int, den: int) -> str:
+    parts = ((value, *map(int, value.split("/"))) for value, _ in choices)
+    return next(value for value, n, d in parts if n * den == num * d)
+
+
+def _at_least(num: int, den: int) -> tally.Threshold:
+    return tally.Threshold(num, den, strict=False)
 
 
 class SessionForm(forms.Form):
+    """What is not sent keeps the rule in force."""
+
     held_at = MomentField(
         label="Thời gian họp",
         error_messages={
@@ -25,6 +52,47 @@ class SessionForm(forms.Form):
     place = LineField(
         label="Địa điểm", max_length=200, error_messages={"required": "Cần ghi địa điểm họp, ví dụ Phòng họp số 1."}
     )
+    method = forms.ChoiceField(label="Cách biểu quyết", choices=VotingMethod.choices, widget=forms.RadioSelect)
+    threshold = forms.ChoiceField(label="Thông qua khi số người đồng ý")
+    base = forms.ChoiceField(label="Tỷ lệ tính trên", choices=BASES, widget=forms.RadioSelect)
+    quorum = forms.ChoiceField(label="Họp được khi số thành viên có mặt")
+    agenda = LinesField(
+        label="Chương trình họp",
+        help_text="Mỗi dòng một việc. Để trống nếu chưa có.",
+        max_length=6000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args, rules: SessionRules, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rules = rules
+        thresholds = _fractions(THRESHOLDS, rules.threshold_num, rules.threshold_den, tally.passing)
+        quorums = _fractions(QUORUMS, rules.quorum_num, rules.quorum_den, _at_least)
+        self.fields["threshold"].choices, self.fields["quorum"].choices = thresholds, quorums
+        self.kept = {
+            "method": rules.method,
+            "threshold": _chosen(thresholds, rules.threshold_num, rules.threshold_den),
+            "base": "present" if rules.count_present_only else "all",
+            "quorum": _chosen(quorums, rules.quorum_num, rules.quorum_den),
+        }
+        self.initial = {**self.kept, "agenda": rules.agenda, **self.initial}
+        if self.is_bound:
+            self.data = self.data.copy()
+            for name in self.kept.keys() - self.data.keys():
+                self.data[name] = self.kept[name]
+        for name in self.kept:
+            self.fields[name].error_messages.update(invalid_choice=PICK, required=PICK)
+        self.fields["agenda"].error_messages["max_length"] = "Chương trình họp dài quá 6.000 ký tự. Viết gọn lại."
+
+    def values(self) -> dict:
+        """What prepare_session and move_session take."""
+        data = self.cleaned_data
+        quorum, threshold = (tuple(map(int, data[name].split("/"))) for name in ("quorum", "threshold"))
+        rules = SessionRules(
+            data["method"], *quorum, *threshold, count_present_only=data["base"] == "present", agenda=data["agenda"]
+        )
+        return {"held_at": data["held_at"], "place": data["place"], "rules": rules}
 
     def clean_held_at(self) -> datetime:
         held_at = self.cleaned_data["held_at"]

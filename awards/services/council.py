@@ -1,22 +1,53 @@
-"""The council's meeting: prepare, seat, open, vote, close with its results. Triggers refuse the same."""
+"""The council's meeting: prepare, seat, open; ballots.py votes and counting.py closes. Triggers refuse the same."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from awards import tally
-from awards.enums import Appraisal, Choice, RoundState, SeatPosition, SessionState
-from awards.models import AwardRound, CouncilSeat, CouncilSession, Nominee, Vote, VoteResult
+from awards.enums import RoundState, SeatPosition, SessionState
+from awards.models import AwardRound, CouncilSeat, CouncilSession
+from awards.selectors.room import place_of, quorum_of, rule_of, votable
+from awards.services.ballots import cast_secret_ballot, cast_vote, vote_refusal
+from awards.services.counting import MINUTES_SYMBOL, close_session, recount
 from awards.workflow import SESSION
 from core import audit, transitions
-from core.numbering import next_number
 from core.workflow import TransitionDenied
 from units.enums import Role
 from units.models import Appointment, current
 
-MINUTES_SYMBOL = "BB-HĐTĐKT"
+__all__ = [  # one name for callers: the room, its ballots and its count
+    "MINUTES_SYMBOL",
+    "cast_secret_ballot",
+    "cast_vote",
+    "close_session",
+    "place_of",
+    "quorum_of",
+    "recount",
+    "rule_of",
+    "votable",
+    "vote_refusal",
+]
+
+
+@dataclass(frozen=True)
+class SessionRules:
+    """How a session votes and counts; frozen when it opens."""
+
+    method: str
+    quorum_num: int
+    quorum_den: int
+    threshold_num: int
+    threshold_den: int
+    count_present_only: bool = False
+    agenda: str = ""
+
+
+def rules_of(round: AwardRound) -> SessionRules:
+    """What the round proposes for its sessions."""
+    fractions = ("quorum_num", "quorum_den", "threshold_num", "threshold_den")
+    return SessionRules(round.voting_method, *(getattr(round, name) for name in fractions))
 
 
 @dataclass(frozen=True)
@@ -30,28 +61,8 @@ class SeatChange:
     absence_reason: str = ""
 
 
-def votable(session: CouncilSession):
-    """The nominees the council votes on, in the order of its minutes."""
-    return (
-        Nominee.objects.filter(round_id=session.round_id, appraisal=Appraisal.ELIGIBLE)
-        .select_related("unit")
-        .order_by("kind", "unit__sort", "sort_key", "id")
-    )
-
-
-def place_of(nominee: Nominee) -> str:
-    """Chức vụ, nơi công tác of a person; the unit of a collective whose own name does not say it."""
-    if nominee.is_individual:
-        return nominee.position or nominee.unit.name
-    return "" if nominee.unit.name in nominee.name else nominee.unit.name
-
-
-def quorum_of(session: CouncilSession) -> tally.Threshold:
-    return tally.Threshold(session.quorum_num, session.quorum_den, strict=False)
-
-
-def rule_of(session: CouncilSession) -> tally.Threshold:
-    return tally.passing(session.threshold_num, session.threshold_den)
+def rules_in_force(session: CouncilSession) -> SessionRules:
+    return SessionRules(**{field.name: getattr(session, field.name) for field in fields(SessionRules)})
 
 
 def _office_only(by, doing: str) -> None:
@@ -63,20 +74,20 @@ def _office_only(by, doing: str) -> None:
 
 
 @transaction.atomic
-def prepare_session(round: AwardRound, *, by, held_at: datetime, place: str) -> CouncilSession:
-    """A session with every present member of the council seated; fractions are taken over from the round."""
+def prepare_session(
+    round: AwardRound, *, by, held_at: datetime, place: str, rules: SessionRules | None = None
+) -> CouncilSession:
+    """A session with every member of the council of that day seated; the round's rules unless others are given."""
     _office_only(by, "lập phiên họp Hội đồng")
     round = AwardRound.objects.select_for_update().get(pk=round.pk)
     if round.state != RoundState.OPEN:
         raise TransitionDenied("Danh sách của đợt này đã trình Chủ tịch nên không lập thêm phiên họp.")
     if round.sessions.exclude(state=SessionState.CLOSED).exists():
         raise TransitionDenied("Đợt này đang có một phiên họp chưa kết thúc. Hãy kết thúc phiên họp đó trước.")
-    fractions = ("quorum_num", "quorum_den", "threshold_num", "threshold_den")
-    session = CouncilSession.objects.create(
-        round=round, held_at=held_at, place=place, **{name: getattr(round, name) for name in fractions}
-    )
+    rules = asdict(rules or rules_of(round))
+    session = CouncilSession.objects.create(round=round, held_at=held_at, place=place, **rules)
     CouncilSeat.objects.bulk_create(_default_seats(session))
-    audit.append("session.prepare", session, by=by, data={"held_at": held_at.isoformat(), "place": place})
+    audit.append("session.prepare", session, by=by, data={"held_at": held_at.isoformat(), "place": place, **rules})
     return session
 
 
@@ -89,12 +100,16 @@ def _lock_prepared(session: CouncilSession, by) -> CouncilSession:
 
 
 @transaction.atomic
-def move_session(session: CouncilSession, *, by, held_at: datetime, place: str) -> CouncilSession:
-    """Another time or place, before the opening; who was seated stays seated."""
+def move_session(
+    session: CouncilSession, *, by, held_at: datetime, place: str, rules: SessionRules | None = None
+) -> CouncilSession:
+    """Another time, place or other rules, before the opening; who was seated stays seated."""
     session = _lock_prepared(session, by)
-    session.held_at, session.place = held_at, place
-    session.save(update_fields=["held_at", "place"])
-    audit.append("session.move", session, by=by, data={"held_at": held_at.isoformat(), "place": place})
+    changes = {"held_at": held_at, "place": place, **(asdict(rules) if rules else {})}
+    for name, value in changes.items():
+        setattr(session, name, value)
+    session.save(update_fields=list(changes))
+    audit.append("session.move", session, by=by, data={**changes, "held_at": held_at.isoformat()})
     return session
 
 
@@ -164,6 +179,7 @@ def _note_arrivals(wanted: list[tuple[CouncilSeat, SeatChange]]) -> None:
         if change.present and not seat.present:
             seat.present, seat.absence_reason = True, ""
             seat.save(update_fields=["present", "absence_reason"])
+            seat.written_opinions.filter(confirmed_by="").delete()  # who is there votes in the room
 
 
 def _refuse_doubles(changes: list[SeatChange]) -> None:
@@ -204,97 +220,3 @@ def open_session(session: CouncilSession, *, by) -> CouncilSession:
         chair_name=seats.get(SeatPosition.CHAIR) or seats.get(SeatPosition.VICE, ""),
         secretary_name=seats.get(SeatPosition.SECRETARY, ""),
     )
-
-
-def vote_refusal(session: CouncilSession, seat: CouncilSeat | None, nominee: Nominee) -> str:
-    """Why this seat may not vote on this nominee now, or ""."""
-    if seat is None:
-        return "Anh/chị không có trong danh sách thành viên của phiên họp này nên không biểu quyết được."
-    if session.state == SessionState.PREPARED:
-        return "Phiên họp chưa khai mạc. Anh/chị chờ Phòng Nội vụ khai mạc phiên họp rồi biểu quyết."
-    if session.state == SessionState.CLOSED:
-        return "Phiên họp đã kết thúc; không nhận thêm và không đổi ý kiến biểu quyết."
-    if not seat.present:
-        return "Anh/chị chưa được ghi có mặt. Hãy báo thư ký ghi có mặt rồi biểu quyết."
-    if nominee.round_id != session.round_id or nominee.appraisal != Appraisal.ELIGIBLE:
-        return f"{nominee} không thuộc danh sách đưa ra biểu quyết của phiên họp này."
-    if seat.unit_id and seat.unit_id == nominee.unit_id:
-        return (
-            f"Anh/chị công tác tại {nominee.unit.short_name}, đơn vị đề nghị {nominee}, nên không biểu quyết mục này. "
-            "Anh/chị vẫn được tính trong tổng số thành viên Hội đồng."
-        )
-    return ""
-
-
-@transaction.atomic
-def cast_vote(session: CouncilSession, nominee: Nominee, *, by, choice: str) -> Vote:
-    """One vote a member and nominee; voting again before the end replaces the first. The choice is never logged."""
-    session = CouncilSession.objects.select_for_update().get(pk=session.pk)  # so that none slips in behind the count
-    seat = session.seats.filter(user=by).first() if Role.COUNCIL in by.roles else None
-    if refused := vote_refusal(session, seat, nominee):
-        raise TransitionDenied(refused)
-    if choice not in Choice.values:
-        raise TransitionDenied("Hãy chọn Đồng ý, Không đồng ý hoặc Không có ý kiến.")
-    vote, _ = Vote.objects.update_or_create(
-        nominee=nominee, seat=seat, defaults={"session": session, "choice": choice, "cast_at": timezone.now()}
-    )
-    return vote
-
-
-# --- the end -----------------------------------------------------------------------
-
-
-@transaction.atomic
-def close_session(session: CouncilSession, *, by, notes: str = "") -> CouncilSession:
-    """Counts, keeps the results, numbers the minutes and closes; nobody votes afterwards."""
-    session = CouncilSession.objects.select_for_update().get(pk=session.pk)
-    SESSION.check(session, "close", by.roles)
-    now = timezone.now()
-    VoteResult.objects.bulk_create(_results(session))
-    year = timezone.localdate(session.held_at).year
-    number = next_number(MINUTES_SYMBOL, year)
-    return transitions.apply(
-        SESSION,
-        session,
-        "close",
-        by=by,
-        closed_at=now,
-        minutes_number=f"{number:02d}/{MINUTES_SYMBOL}",
-        notes=notes,
-    )
-
-
-def recount(session: CouncilSession) -> list[str]:
-    """Counts the stored votes of a closed session again; each result that says otherwise is a sentence."""
-    fields = ("yes", "no", "abstain", "base", "passed")
-    stored = {row.nominee_id: row for row in session.results.all()}
-    return [
-        f"Kết quả biểu quyết về {row.nominee} không khớp với các phiếu đã ghi."
-        for row in _results(session)
-        if row.nominee_id in stored
-        and any(getattr(row, name) != getattr(stored[row.nominee_id], name) for name in fields)
-    ]
-
-
-def _results(session: CouncilSession) -> list[VoteResult]:
-    seats = list(session.seats.all())
-    members, rule = [seat.pk for seat in seats], rule_of(session)
-    cast: dict[int, dict[int, str]] = {}
-    for vote in session.votes.all():
-        cast.setdefault(vote.nominee_id, {})[vote.seat_id] = vote.choice
-    results = []
-    for nominee in votable(session):
-        barred = [seat.pk for seat in seats if seat.unit_id == nominee.unit_id]
-        counted = tally.count(members, barred, cast.get(nominee.pk, {}), rule)
-        results.append(
-            VoteResult(
-                session=session,
-                nominee=nominee,
-                yes=counted.yes,
-                no=counted.no,
-                abstain=counted.abstain,
-                base=counted.base,
-                passed=counted.passed,
-            )
-        )
-    return results

@@ -142,7 +142,7 @@ def test_pages_ask_the_same_number_of_queries(
         making.make_nominee(award_round, make_unit(UnitKind.CAP_XA))
     session = making.make_open_session(award_round, appraiser)
     client = client_as(members[0])
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(23):
         client.get(reverse("awards:session-detail", args=[session.pk]))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(23):
         client.get(reverse("awards:ballot-item", args=[session.pk, session.round.nominees.first().pk]))
