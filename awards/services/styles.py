@@ -115,7 +115,7 @@ def update_style(
 
 
 def _store(style: CertificateStyle) -> None:
-    style.full_clean()
+    style.full_clean(exclude=["fields"])  # none changed is right
     style.save()
 
 

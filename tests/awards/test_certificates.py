@@ -263,7 +263,7 @@ def test_only_the_chairman_revokes(decision, people, client_as):
 def test_revoked_ones_are_not_printed_again(printed, people):
     certificate = Certificate.objects.first()
     certificates.revoke(certificate, by=people[Role.CHAIRMAN], reason="khai gian dối")
-    with zipfile.ZipFile(certificates.as_zip(printed)) as package:
+    with certificates.as_zip(printed) as packed, zipfile.ZipFile(packed) as package:
         assert len(package.namelist()) == 6
     assert len(PdfReader(BytesIO(certificates.merged_pdf(printed))).pages) == 6
 
