@@ -1,44 +1,59 @@
 """A printer to be killed: Django loaded once, then one child for each line read, which does the job and may die in it."""
 
+import hashlib
 import os
 import sys
 
 import django
 
 
-def naive(decision_id: int, out: str) -> None:
+def naive(decision_id: int) -> None:
     """What one writes first: a number when printing, a file written in place, the state afterwards, each by itself."""
-    from awards.certificates import draw_certificates
-    from awards.models import Certificate
+    from django.db import transaction
+    from django.utils import timezone
+
+    from awards.models import Certificate, Decision
     from awards.services import certificates
-    from core.models import Counter
+    from core import files
+    from core.models import StoredFile
     from core.numbering import next_number
 
-    papers = certificates.of_decision(Certificate.objects.get(award__decision=decision_id).award.decision)
-    done = Counter.objects.filter(series="ngay-tho").values_list("last", flat=True).first() or 0
-    for _ in range(60 - done if done < 60 else 1):
-        number = next_number("ngay-tho", 2025)
-        (data,) = draw_certificates(certificates.items_of(papers[0].award.decision, papers[:1]))
-        with open(f"{out}/{number:04d}.pdf", "wb") as file:
-            for start in range(0, len(data), 1024):
-                file.write(data[start : start + 1024])
-                file.flush()
+    decision = Decision.objects.get(pk=decision_id)
+    for paper in certificates.of_decision(decision).filter(state="pending"):
+        with transaction.atomic():
+            number = next_number("ngay-tho", 2023)
+        (data,) = certificates.draw_certificates(certificates.items_of(decision, [paper]))
+        digest = hashlib.sha256(data).hexdigest()
+        files.path_of(digest).parent.mkdir(parents=True, exist_ok=True)
+        with files.path_of(digest).open("wb") as file:
+            file.write(data)
+        stored = StoredFile.objects.create(
+            name=f"{number}.pdf", content_type="application/pdf", size=len(data), sha256=digest
+        )
+        Certificate.objects.filter(pk=paper.pk).update(state="valid", file=stored, issued_at=timezone.now())
+
+
+def tell(word: object) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
     django.setup()
-    from awards.services import certificates, decisions  # noqa: F401  (loaded before the children are made)
+    from awards.certificates import A4
+    from awards.certificates.trial import draw_sample
+    from awards.services import decisions  # noqa: F401  (all that a child needs is loaded before it is made)
     from core import jobs
 
+    draw_sample(A4)  # the typefaces are read once
     for line in sys.stdin:
         what, argument = line.split()
         if not (child := os.fork()):
-            if what == "job":
-                jobs.run(argument)
+            jobs.run(argument) if what == "job" else naive(int(argument))
             os._exit(0)
-        print(child, flush=True)
+        tell(child)
         os.waitpid(child, 0)
-        print("xong", flush=True)
+        tell("xong")
 
 
 if __name__ == "__main__":
