@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from typing import Any
 
 from awards.certificates.layout import Layout, Place
 
@@ -40,13 +41,13 @@ def design_places(layout: Layout) -> dict[str, Place]:
     return places
 
 
-def read_places(stored: Mapping[str, Mapping], layout: Layout) -> dict[str, Place]:
+def read_places(stored: Mapping[str, Mapping[str, Any]], layout: Layout) -> dict[str, Place]:
     """The kept places, each field that is not among them where the design has it."""
     places = design_places(layout)
     return {name: replace(place, **stored.get(name, {})) for name, place in places.items()}
 
 
-def written(places: Mapping[str, Place]) -> dict[str, dict]:
+def written(places: Mapping[str, Place]) -> dict[str, dict[str, Any]]:
     """As plain values for keeping."""
     return {name: asdict(place) for name, place in places.items()}
 
