@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import ballots, certificates, council, decisions, room, signing
+from awards.views import ballots, certificates, council, decisions, room, signing, styles
 
 urlpatterns = [
     path("hoi-dong/", council.session_list, name="session-list"),
@@ -48,4 +48,12 @@ urlpatterns = [
     path("giay-khen/", certificates.own_certificates, name="own-certificates"),
     path("giay-khen/<int:pk>/", certificates.certificate_file, name="certificate-file"),
     path("giay-khen/<int:pk>/thu-hoi/", certificates.certificate_revoke, name="certificate-revoke"),
+    path("giay-khen/<int:pk>/thay-the/", certificates.certificate_replace, name="certificate-replace"),
+    path("mau-in/", styles.style_list, name="style-list"),
+    path("mau-in/lap/", styles.style_add, name="style-add"),
+    path("mau-in/<int:pk>/", styles.style_edit, name="style-edit"),
+    path("mau-in/<int:pk>/can-chinh.pdf", styles.style_trial, name="style-trial"),
+    path("mau-in/<int:pk>/in-thu.pdf", styles.style_sample, name="style-sample"),
+    path("mau-in/<int:pk>/quoc-huy/", styles.style_emblem, name="style-emblem"),
+    path("dot/<int:pk>/mau-in/", styles.round_style, name="round-style"),
 ]

@@ -128,5 +128,13 @@ CERTIFICATE = Workflow(
             roles=_roles(Role.CHAIRMAN),
             needs_reason=True,
         ),
+        Transition(
+            name="replace",
+            label="Thay thế Giấy khen",
+            sources=(CertificateState.VALID.value,),
+            target=CertificateState.REPLACED.value,
+            roles=_roles(Role.CHAIRMAN),
+            needs_reason=True,
+        ),
     ),
 )

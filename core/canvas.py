@@ -11,6 +11,7 @@ import pydyf
 
 from core.boxes import MM_PER_POINT, Line
 from core.fonts import Face, metrics
+from core.raster import Raster
 
 POINTS_PER_MM = 1 / MM_PER_POINT
 
@@ -34,6 +35,17 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Stamp:
+    """A picture in the same place of every page, kept once in the file; millimetres."""
+
+    raster: Raster
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
 class Page:
     lines: tuple[Line, ...]
     shapes: tuple[Shape, ...] = ()
@@ -51,12 +63,21 @@ def svg(shapes: Iterable[Shape], width: float, height: float) -> str:
 
 
 def write(
-    pages: Sequence[Page], *, width: float, height: float, background: Picture | None, title: str, author: str
+    pages: Sequence[Page],
+    *,
+    width: float,
+    height: float,
+    background: Picture | None,
+    title: str,
+    author: str,
+    stamp: Stamp | None = None,
 ) -> bytes:
     """Same arguments, same bytes: no date, no random name, an identifier taken from the content."""
     pdf = pydyf.PDF()
     resources = _resources(pdf, pages, background, (width, height))
-    contents = [_page_operators(page, height, background) for page in pages]
+    if stamp:
+        resources.setdefault("XObject", pydyf.Dictionary())["Em"] = _image(pdf, stamp.raster).reference
+    contents = [_page_operators(page, height, background, stamp) for page in pages]
     for operators in contents:
         content = pydyf.Stream([operators], compress=True)
         pdf.add_object(content)
@@ -65,12 +86,13 @@ def write(
     pdf.catalog["Lang"] = pydyf.String("vi")
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true", "PrintScaling": "/None"})
     output = BytesIO()
-    pdf.write(output, identifier=_identity(contents, background), compress=True)
+    pdf.write(output, identifier=_identity(contents, background, stamp), compress=True)
     return output.getvalue()
 
 
-def _identity(contents: Sequence[bytes], background: Picture | None) -> bytes:
-    return sha256(b"\0".join([background.digest.encode() if background else b"", *contents])).hexdigest()[:32].encode()
+def _identity(contents: Sequence[bytes], background: Picture | None, stamp: Stamp | None) -> bytes:
+    shared = (background.digest if background else "") + (stamp.raster.digest if stamp else "")
+    return sha256(b"\0".join([shared.encode(), *contents])).hexdigest()[:32].encode()
 
 
 def _page(pdf: pydyf.PDF, content: pydyf.Stream, resources: pydyf.Dictionary, width: float, height: float):
@@ -85,14 +107,21 @@ def _page(pdf: pydyf.PDF, content: pydyf.Stream, resources: pydyf.Dictionary, wi
     )
 
 
-def _page_operators(page: Page, height: float, background: Picture | None) -> bytes:
-    parts = [f"q {_millimetres(height)} cm /Bg Do Q" if background else ""]
+def _page_operators(page: Page, height: float, background: Picture | None, stamp: Stamp | None) -> bytes:
+    parts = [f"q {_millimetres(height)} cm /Bg Do Q" if background else "", _stamped(stamp, height)]
     if page.shapes:
         parts.append(f"q {_millimetres(height)} cm {' '.join(_paint(shape) for shape in page.shapes)} Q")
     parts.append("BT")
     parts += [_show(line, height) for line in page.lines]
     parts.append("ET")
     return "\n".join(filter(None, parts)).encode()
+
+
+def _stamped(stamp: Stamp | None, height: float) -> str:
+    if stamp is None:
+        return ""
+    sides = (stamp.width, 0, 0, stamp.height, stamp.x, height - stamp.y - stamp.height)
+    return f"q {' '.join(_n(side * POINTS_PER_MM) for side in sides)} cm /Em Do Q"
 
 
 def _millimetres(height: float) -> str:
@@ -120,6 +149,23 @@ def _resources(pdf: pydyf.PDF, pages: Sequence[Page], background: Picture | None
         resources["XObject"] = pydyf.Dictionary({"Bg": form.reference})
     pdf.add_object(resources)
     return resources
+
+
+def _image(pdf: pydyf.PDF, picture: Raster) -> pydyf.Stream:
+    """The picture and its transparency, each kept once however many pages show it."""
+    common = {
+        "Type": "/XObject",
+        "Subtype": "/Image",
+        "Width": picture.width,
+        "Height": picture.height,
+        "BitsPerComponent": 8,
+        "Filter": "/FlateDecode",
+    }
+    cover = pydyf.Stream([picture.cover], extra=common | {"ColorSpace": "/DeviceGray"})
+    pdf.add_object(cover)
+    colours = pydyf.Stream([picture.colours], extra=common | {"ColorSpace": "/DeviceRGB", "SMask": cover.reference})
+    pdf.add_object(colours)
+    return colours
 
 
 def _form(size: tuple[float, float]) -> dict:

@@ -7,9 +7,9 @@ import segno
 
 from awards.certificates.content import CertificateContent
 from awards.certificates.layout import A4, PERSONAL, Layout, Mode
-from awards.certificates.ornament import border
+from awards.certificates.ornament import border, medal_place
 from core.boxes import MM_PER_POINT, Line, fit
-from core.canvas import Page, Picture, Shape, picture, write
+from core.canvas import Page, Picture, Shape, Stamp, picture, write
 from core.letterhead import PlaceDate, bind_title
 from core.text import date_long
 
@@ -28,35 +28,52 @@ def draw_print_run(items: Sequence[CertificateContent], layout: Layout = A4) -> 
 
 
 def _document(items: Sequence[CertificateContent], layout: Layout, *, title: str) -> bytes:
-    background = None if layout.mode is Mode.OVERLAY else _background(layout.width, layout.height)
+    full = layout.mode is not Mode.OVERLAY  # a blank has its border and its emblem already
     pages = [compose(item, layout) for item in items]
     return write(
         pages,
         width=layout.width,
         height=layout.height,
-        background=background,
+        background=_background(layout.width, layout.height, layout.emblem is not None) if full else None,
         title=title,
         author=items[0].authority,
+        stamp=_emblem(layout) if full else None,
     )
 
 
 @cache
-def _background(width: float, height: float) -> Picture:
-    return picture(border(width, height))
+def _background(width: float, height: float, medal: bool) -> Picture:
+    return picture(border(width, height, medal=medal))
+
+
+def _emblem(layout: Layout) -> Stamp | None:
+    """The picture as large as its square allows, in the middle of it."""
+    if layout.emblem is None:
+        return None
+    left, top, side = medal_place(layout.width, layout.height)
+    longest = max(layout.emblem.width, layout.emblem.height)
+    width, height = side * layout.emblem.width / longest, side * layout.emblem.height / longest
+    return Stamp(layout.emblem, left + (side - width) / 2, top + (side - height) / 2, width, height)
 
 
 def compose(item: CertificateContent, layout: Layout) -> Page:
-    """One page as lines and shapes; on a pre-printed blank only the personal words."""
-    names = PERSONAL if layout.mode is Mode.OVERLAY else (*_FIXED, *PERSONAL, "verify")
+    """One page as lines and shapes; on a pre-printed blank only the words of this paper and the way to check it."""
+    blank = layout.mode is Mode.OVERLAY
+    lines = fields(item, layout)
+    watermark = fit("BẢN XEM TRƯỚC", layout.box("draft")) if layout.mode is Mode.DRAFT or layout.trial else ()
+    rule = [] if blank else _rule_under(lines["motto"], layout)
+    qr = _qr(item.verify_url, layout) if layout.shows("qr") else []
+    return Page((*watermark, *(line for found in lines.values() for line in found)), (*rule, *qr))
+
+
+def fields(item: CertificateContent, layout: Layout) -> dict[str, tuple[Line, ...]]:
+    """The lines of every field that this layout shows."""
+    names = PERSONAL if layout.mode is Mode.OVERLAY else (*_FIXED, *PERSONAL)
     words = _words(item)
-    lines = {name: fit(words[name], layout.box(name)) for name in names}
-    if not item.position:
-        lines["name"] = fit(item.name, layout.box("name_alone"))
-    watermark = fit("BẢN XEM TRƯỚC", layout.box("draft")) if layout.mode is Mode.DRAFT else ()
-    shapes = (
-        [] if layout.mode is Mode.OVERLAY else [*_rule_under(lines["motto"], layout), *_qr(item.verify_url, layout)]
-    )
-    return Page((*watermark, *(line for name in names for line in lines[name])), tuple(shapes))
+    boxes = {name: layout.box(name) for name in (*names, "verify") if layout.shows(name)}
+    if not item.position and "name" in boxes:
+        boxes["name"] = layout.name_alone
+    return {name: fit(words[name], box) for name, box in boxes.items()}
 
 
 def _words(item: CertificateContent) -> dict[str, str]:

@@ -1,10 +1,11 @@
 """Boxes of a Giấy khen in millimetres on 297×210, carried over to the other papers; overlay on pre-printed blanks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.boxes import Box
 from core.fonts import Face
+from core.raster import Raster
 
 RED = "#b3121d"
 BASE_WIDTH, BASE_HEIGHT = 297.0, 210.0
@@ -46,14 +47,33 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a field stands on the sheet, in mm before the shift of the printer; `size` in points."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    size: float
+    align: str = "center"
+    shown: bool = True
+
+
+@dataclass(frozen=True)
 class Layout:
-    """Paper size in millimetres; `shift_x`, `shift_y` correct the printer's feed when printing on blanks."""
+    """Paper size in millimetres; `shift_x`, `shift_y` correct the printer's feed when printing on blanks.
+
+    `places` are the fields that stand elsewhere than in the design; `trial` marks a sheet that is no Giấy khen.
+    """
 
     width: float
     height: float
     mode: Mode = Mode.FULL
     shift_x: float = 0.0
     shift_y: float = 0.0
+    places: tuple[tuple[str, Place], ...] = ()
+    emblem: Raster | None = None
+    trial: bool = False
 
     def __post_init__(self) -> None:
         if self.width < BASE_WIDTH or self.height < BASE_HEIGHT:
@@ -63,12 +83,30 @@ class Layout:
     def scale(self) -> float:
         return min(self.width / BASE_WIDTH, self.height / BASE_HEIGHT)
 
+    def place(self, name: str) -> Place | None:
+        return dict(self.places).get(name)
+
+    def shows(self, name: str) -> bool:
+        place = self.place(name)
+        return place is None or place.shown
+
     def box(self, name: str) -> Box:
-        return _BOXES[name].scaled(self.scale, *self._origin)
+        box = _BOXES[name].scaled(self.scale, *self._origin)
+        if (place := self.place(name)) is None:
+            return box
+        x, y = place.x + self.shift_x, place.y + self.shift_y
+        return replace(box, x=x, y=y, width=place.width, height=place.height, size=place.size, align=place.align)
+
+    @property
+    def name_alone(self) -> Box:
+        """The name of somebody without a position takes that room too, unless the office has placed the name itself."""
+        return self.box("name" if self.place("name") else "name_alone")
 
     @property
     def qr(self) -> tuple[float, float, float]:
         """Left, top and side of the QR with its quiet zone."""
+        if place := self.place("qr"):
+            return place.x + self.shift_x, place.y + self.shift_y, place.width
         (left, top), (x, y, side) = self._origin, _QR
         return left + x * self.scale, top + y * self.scale, side * self.scale
 

@@ -12,8 +12,11 @@ MIST = "#fcf5e3"
 _KAPPA = 0.5523
 
 
-def border(width: float, height: float) -> tuple[Shape, ...]:
-    """Everything of the full design that is not text, for a paper of this size in mm."""
+def border(width: float, height: float, *, medal: bool = False) -> tuple[Shape, ...]:
+    """Everything of the full design that is not text, for a paper of this size in mm.
+
+    With `medal` the crest makes room for the emblem of the office, on a white disc over the upper edge.
+    """
     unit = min(width / BASE_WIDTH, height / 210)
     edge, band = 8 * unit, 9 * unit
     inner = edge + band
@@ -31,8 +34,21 @@ def border(width: float, height: float) -> tuple[Shape, ...]:
     centre = edge + band / 2
     for x, y in ((width / 2, centre), (width / 2, height - centre), (centre, height / 2), (width - centre, height / 2)):
         shapes += [Shape(_lozenge(x, y, 4 * unit), fill=RED), *_flower(x, y, 2.4 * unit, unit)]
-    shapes += _crest(width / 2, inner + 1.6 * unit, unit)
+    if medal:
+        left, top, side = medal_place(width, height)
+        middle = (left + side / 2, top + side / 2)
+        shapes.append(Shape(_circle(*middle, side * 0.60), fill="#ffffff", stroke=GOLD, width=0.5 * unit))
+        shapes.append(Shape(_circle(*middle, side * 0.56), stroke=RED, width=0.35 * unit))
+    else:
+        shapes += _crest(width / 2, inner + 1.6 * unit, unit)
     return tuple(shapes)
+
+
+def medal_place(width: float, height: float) -> tuple[float, float, float]:
+    """Left, top and side of the square in which the emblem stands."""
+    unit = min(width / BASE_WIDTH, height / 210)
+    side = 19 * unit
+    return (width - side) / 2, 7 * unit, side
 
 
 def _rectangle(inset: float, width: float, height: float) -> tuple[tuple, ...]:

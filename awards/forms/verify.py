@@ -29,6 +29,9 @@ def token_of(typed: str) -> str:
     return "".join(sign for sign in last.casefold() if sign.isascii() and sign.isalnum()).translate(_MISREAD)[:64]
 
 
+COMPARE_BYTES = 5 * 1024 * 1024  # a Giấy khen, signed too, is far smaller
+
+
 class CompareForm(forms.Form):
     file = forms.FileField(
         label="Tệp PDF của Giấy khen",
@@ -43,7 +46,9 @@ class CompareForm(forms.Form):
 
     def clean_file(self):
         upload = self.cleaned_data["file"]
-        limit = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
-        if upload.size > settings.MAX_UPLOAD_BYTES:
-            raise ValidationError(f"Tệp lớn hơn {limit} MB nên không phải Giấy khen của cổng. Hãy chọn lại tệp.")
+        most = min(settings.MAX_UPLOAD_BYTES, COMPARE_BYTES)
+        if upload.size > most:
+            raise ValidationError(
+                f"Tệp lớn hơn {most // (1024 * 1024)} MB nên không phải Giấy khen của cổng. Hãy chọn lại tệp."
+            )
         return upload

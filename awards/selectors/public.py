@@ -8,13 +8,19 @@ from core import text
 
 
 def certificate_by_token(token: str) -> Certificate | None:
-    """A printed certificate, in force or revoked; one that is still waiting to be printed is on no paper yet."""
+    """A printed certificate, in force, revoked or replaced; one that is still waiting to be printed is on no paper yet."""
     return (
         Certificate.objects.filter(token=token)
         .exclude(state=CertificateState.PENDING)
-        .select_related("award__decision", "award__nominee", "file")
+        .select_related("award__decision", "award__nominee", "file", "signed_file__file")
         .first()
     )
+
+
+def newer(certificate: Certificate) -> Certificate | None:
+    """The last printed paper that took the place of this one; None while it is still being printed."""
+    later = Certificate.objects.filter(award=certificate.award_id, pk__gt=certificate.pk)
+    return later.exclude(state=CertificateState.PENDING).order_by("pk").last()
 
 
 def years() -> list[int]:

@@ -11,6 +11,7 @@ from awards import reward
 from awards.enums import NomineeKind
 from awards.models import Award, AwardRound, AwardSlot, Certificate, Decision, Nominee
 from awards.services.council import place_of
+from awards.services.styles import snapshot
 from awards.workflow import ROUND
 from campaign.models import Period
 from core import audit, jobs, transitions
@@ -150,7 +151,7 @@ def _store(round: AwardRound, nominees: list[Nominee], *, by, signed_on: date, s
     head = {"number": number, "number_text": f"{number:02d}/{DECISION_SYMBOL}", "signed_on": signed_on.isoformat()}
     registers = {nominee.pk: next_number(REGISTER_SERIES, year) for nominee in nominees}
     awards = [_award_line(round, nominee, registers[nominee.pk], year) for nominee in nominees]
-    content = {**head, **_frame(round, signer), "awards": awards}
+    content = {**head, **_frame(round, signer), **_style(round), "awards": awards}
     return Decision.objects.create(
         round=round,
         number=number,
@@ -190,6 +191,11 @@ def _frame(round: AwardRound, signer: str) -> dict:
         "signer_name": signer,
         "reward": {kind.value: reward_of(round, kind) for kind in NomineeKind},
     }
+
+
+def _style(round: AwardRound) -> dict:
+    """How its papers are painted; the portal's own design on A4 needs no word."""
+    return {"style": snapshot(round.style)} if round.style else {}
 
 
 def _proposal(round: AwardRound) -> str:

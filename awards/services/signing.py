@@ -4,10 +4,8 @@ The portal holds no signing key. A Giấy khen is stored when it is printed; a q
 somebody takes it away to sign, and its hash goes into the chained log, where it is found again.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
@@ -176,14 +174,6 @@ def _check_none(paper: Paper) -> None:
 def signed_of(paper: Paper) -> SignedFile | None:
     key = "decision" if isinstance(paper, Decision) else "certificate"
     return SignedFile.objects.filter(**{key: paper}).select_related("file").first()
-
-
-def is_signed_copy(certificate: Certificate, chunks: Iterable[bytes]) -> bool:
-    """Whether these bytes are the signed file of this Giấy khen."""
-    digest = sha256()
-    for chunk in chunks:
-        digest.update(chunk)
-    return SignedFile.objects.filter(certificate=certificate, file__sha256=digest.hexdigest()).exists()
 
 
 def fault_of(signed: SignedFile) -> str:

@@ -1,14 +1,17 @@
 """Files of Giấy khen for those who may take them, printing again, and revocation."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from awards.forms.reason import ReasonForm
+from awards.forms.replacement import ReplaceForm
 from awards.models import Certificate
-from awards.services import certificates, decisions, signing
+from awards.services import certificates, decisions, replacement, signing
 from awards.views.decisions import READERS, get_decision, pdf_answer
+from awards.views.steps import fill, sent
+from awards.workflow import CERTIFICATE
 from core import files
 from core import jobs as core_jobs
 from core.jobs import JobState
@@ -32,7 +35,8 @@ def own_certificates(request):
         .select_related("award__decision", "award__nominee", "file", "signed_file")
         .order_by("-award__decision__year", "-award__decision__number", "award__register_number")
     )
-    return render(request, "awards/certificate_own.html", {"certificates": rows})
+    papers = [(one, certificates.current_words(one)) for one in rows]
+    return render(request, "awards/certificate_own.html", {"papers": papers})
 
 
 @require_GET
@@ -65,10 +69,13 @@ def certificates_pdf(request, pk: int):
 def certificates_zip(request, pk: int):
     decision = get_decision(pk)
 
-    def answer() -> HttpResponse:
-        packed = HttpResponse(certificates.as_zip(decision), content_type="application/zip")
-        packed["Content-Disposition"] = f'attachment; filename="{_name(decision, "zip")}"'
-        return packed
+    def answer() -> FileResponse:
+        return FileResponse(
+            certificates.as_zip(decision),
+            content_type="application/zip",
+            as_attachment=True,
+            filename=_name(decision, "zip"),
+        )
 
     return _take_away(request, decision, answer)
 
@@ -112,3 +119,29 @@ def certificate_revoke(request, pk: int):
     else:
         messages.success(request, f"Đã thu hồi Giấy khen của {certificate.award.nominee}. Trang kiểm tra đã ghi rõ.")
     return redirect("awards:decision-detail", certificate.award.decision_id)
+
+
+@require_http_methods(["GET", "POST"])
+@roles(Role.CHAIRMAN)
+def certificate_replace(request, pk: int):
+    """The words of the paper to put right, what will happen, and the Chairman's confirmation."""
+    certificate = _certificate(pk)
+    form = ReplaceForm(sent(request), initial=certificates.current_words(certificate))
+    if request.method == "POST" and fill(form, lambda: _replace(request, certificate, form)):
+        messages.success(request, "Đã thay thế Giấy khen. Giấy khen mới đang được in; tờ cũ đã ghi là thay thế.")
+        return redirect("awards:decision-detail", certificate.award.decision_id)
+    refusal = CERTIFICATE.refusal(certificate, "replace", request.user.roles, asking=True)
+    context = {
+        "form": form,
+        "certificate": certificate,
+        "decision": certificate.award.decision,
+        "printed": certificates.current_words(certificate),
+        "refusal": refusal,
+    }
+    return render(request, "awards/certificate_replace.html", context, status=422 if form.errors else 200)
+
+
+def _replace(request, certificate: Certificate, form: ReplaceForm) -> None:
+    replacement.replace_certificate(
+        certificate, by=request.user, reason=form.cleaned_data["reason"], corrections=form.corrections()
+    )

@@ -117,20 +117,22 @@ def decision_send_back(request, round_pk: int):
 @roles(*READERS)
 def decision_detail(request, pk: int):
     decision = get_decision(pk)
-    rows = list(certificates.of_decision(decision))
+    papers = list(certificates.of_decision(decision))
+    rows = [row for row in papers if row.state != "replaced"]
     job = Job.objects.filter(kind=decisions.PRINT_JOB, args__decision=decision.pk).order_by("-created_at").first()
-    facts = certificates.facts_of(decision)
     pending = sum(row.state == "pending" for row in rows)
     context = {
         "decision": decision,
         "content": decision.content,
-        "rows": [(row, facts[row.award.nominee_id]) for row in rows],
+        "rows": [(row, certificates.words_of(decision, row)) for row in papers],
+        "in_force": len(rows),
         "job": job,
         "asked_by_me": bool(job and job.created_by == request.user.get_username()),  # others may not follow a job
         "pending": pending,
         "printed": len(rows) - pending,
         "total": sum(row["reward"] for row in decision.content["awards"]),
         "may_retry": bool(pending and Role.APPRAISER in request.user.roles and not (job and job.open)),
+        "chooses_style": Role.APPRAISER in request.user.roles,
         "may_revoke": Role.CHAIRMAN in request.user.roles,
         "signing": signing_lines(decision, rows),
         "may_sign": bool(signing.SIGNERS & request.user.roles),

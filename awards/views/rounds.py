@@ -9,6 +9,7 @@ from awards.forms.rounds import RoundForm
 from awards.pages import nominations
 from awards.selectors import rounds as selectors
 from awards.services import rounds as services
+from awards.services.styles import KEEPERS
 from awards.views.steps import fill, sent
 from campaign.models import Period
 from units.access import roles
@@ -20,7 +21,8 @@ READ = tuple({Role.OFFICER} | access.READERS)
 @require_GET
 @roles(*READ)
 def round_list(request):
-    context = {"rounds": selectors.rounds()}
+    keeps_styles = bool(KEEPERS & request.user.roles)
+    context = {"rounds": selectors.rounds(), "keeps_styles": keeps_styles}
     if Role.APPRAISER in request.user.roles:
         context["periods"] = Period.objects.filter(award_rounds__isnull=True).order_by("year")
     return render(request, "awards/round_list.html", context)

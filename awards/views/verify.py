@@ -10,13 +10,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from awards.enums import CertificateState
 from awards.forms.verify import CodeForm, CompareForm, token_of
 from awards.selectors import public as selectors
-from awards.services.certificates import facts_of, grouped, same_file
-from awards.services.signing import is_signed_copy, signed_of
+from awards.services.certificates import grouped, known_hashes, which_file, words_of
+from awards.services.signing import signed_of
 from units.access import public
 
 CHECKS_PER_MINUTE = 120  # a hall of guests behind one address may all scan at once
+COMPARES_PER_MINUTE = 20  # files sent up; a browser of today compares by itself
 PER_PAGE = 50
 
 
@@ -27,22 +29,26 @@ def visitor(request) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
+def _too_many(request, what: str, most: int) -> bool:
+    """Counts one more of this kind from this address in the running minute."""
+    key = f"{what}:{quote(visitor(request), safe='')}"
+    cache.add(key, 0, timeout=60)
+    try:
+        return cache.incr(key) > most
+    except ValueError:  # it ran out between the two calls
+        return False
+
+
 def limited(view):
     """At most CHECKS_PER_MINUTE from one address; a code is too long to guess, this only keeps scrapers calm."""
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
-        key = f"kiem-tra:{quote(visitor(request), safe='')}"
-        cache.add(key, 0, timeout=60)
-        try:
-            seen = cache.incr(key)
-        except ValueError:  # it ran out between the two calls
-            seen = 1
-        if seen > CHECKS_PER_MINUTE:
-            answer = render(request, "awards/verify_busy.html", status=429)
+        busy = _too_many(request, "kiem-tra", CHECKS_PER_MINUTE)
+        busy = busy or (bool(request.FILES) and _too_many(request, "so-tep", COMPARES_PER_MINUTE))
+        answer = render(request, "awards/verify_busy.html", status=429) if busy else view(request, *args, **kwargs)
+        if busy:
             answer["Retry-After"] = "60"
-            return answer
-        answer = view(request, *args, **kwargs)
         answer["X-Robots-Tag"] = "noindex, nofollow"
         return answer
 
@@ -75,15 +81,16 @@ def certificate(request, token: str):
     form = CompareForm(request.POST, request.FILES) if posted else CompareForm()
     same = None
     if posted and form.is_valid():
-        sent = form.cleaned_data["file"]
-        same = same_file(found, sent.chunks()) or is_signed_copy(found, sent.chunks())
+        same = which_file(found, form.cleaned_data["file"].chunks())
     decision = found.award.decision
     context = {
         "certificate": found,
+        "newer": selectors.newer(found) if found.state == CertificateState.REPLACED else None,
         "decision": decision,
         "content": decision.content,
-        "facts": facts_of(decision)[found.award.nominee_id],
+        "facts": words_of(decision, found),
         "code": grouped(found.token),
+        "hashes": known_hashes(found),
         "form": form,
         "same": same,
         "signed": signed_of(found),

@@ -48,6 +48,7 @@ STATES = {
     "not_met": ("danger", "circle-x", "Chưa đạt"),
     "failed": ("danger", "alert-circle", "Không thành công"),
     "overdue": ("danger", "alert-circle", "Quá hạn"),
+    "replaced": ("warning", "refresh", "Đã thay thế"),
     "revoked": ("danger", "circle-x", "Đã thu hồi"),
     "awarded": ("award", "award", "Đã khen thưởng"),
     "decided": ("award", "rubber-stamp", "Đã quyết định"),

@@ -15,7 +15,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from awards.models import Certificate
-from awards.services import certificates
+from awards.services import certificates, replacement
 from awards.workflow import CERTIFICATE
 from core import files, jobs
 from core.models import AuditEvent, Job, JobState, StoredFile
@@ -72,11 +72,11 @@ def test_three_runs_are_one_run(decision):
 def test_a_run_goes_on_where_another_stopped(decision, monkeypatch):
     real, drawn = certificates.draw_certificates, []
 
-    def stops_after_five(items):
+    def stops_after_five(items, layout):
         drawn.append(len(items))
         if len(drawn) > 1:
             raise MemoryError("hết bộ nhớ")
-        return real(items)
+        return real(items, layout)
 
     monkeypatch.setattr(certificates, "draw_certificates", stops_after_five)
     with pytest.raises(MemoryError):
@@ -100,7 +100,7 @@ def test_a_run_that_comes_second_changes_nothing(decision):
 
 def test_a_poisoned_job_fails_visibly_and_is_printed_after_retry(decision, people, client_as, monkeypatch):
     real = certificates.draw_certificates
-    monkeypatch.setattr(certificates, "draw_certificates", lambda items: 1 / 0)
+    monkeypatch.setattr(certificates, "draw_certificates", lambda *_: 1 / 0)
     job = Job.objects.get()
     for _ in range(jobs.MAX_ATTEMPTS):
         jobs.run(str(job.pk))
@@ -148,7 +148,7 @@ def test_one_file_for_the_printer_and_a_zip(printed, people, client_as):
     assert len(read) == 7
     assert all(name in " ".join(text.split()) for name, text in zip(names, read, strict=True))
     packed = client.get(reverse("awards:certificates-zip", args=[printed.pk]))
-    with zipfile.ZipFile(BytesIO(packed.content)) as package:
+    with zipfile.ZipFile(BytesIO(packed.getvalue())) as package:
         assert package.testzip() is None
         kept = {hashlib.sha256(package.read(name)).hexdigest() for name in package.namelist()}
         assert all(name.isascii() and name.startswith("giay-khen-") for name in package.namelist())
@@ -210,16 +210,18 @@ def test_a_certificate_still_waiting_says_so(decision, people, client_as):
 def test_from_by_step_by_role(decision, people):
     """All in one world: what is refused changes nothing, what is allowed is put back."""
     appoint(people[Role.COUNCIL], Role.COUNCIL, make_unit())
-    waiting, valid, revoked = Certificate.objects.all()[:3]
-    for certificate in (valid, revoked):
+    waiting, valid, revoked, replaced = Certificate.objects.all()[:4]
+    for certificate in (valid, revoked, replaced):
         certificates._issue(certificate, b"%PDF-1.7")
     certificates.revoke(revoked, by=people[Role.CHAIRMAN], reason="khai gian dối")
+    replacement.replace_certificate(replaced, by=people[Role.CHAIRMAN], reason="rách")
     stored = files.store_bytes(b"%PDF-1.7 x", name="x.pdf", content_type="application/pdf")
     fields = {
         "issue": {"file": stored, "issued_at": timezone.now()},
         "revoke": {"revoked_at": timezone.now(), "revoke_reason": "vì sai"},
+        "replace": {"revoked_at": timezone.now(), "revoke_reason": "vì sai"},
     }
-    subjects = {"pending": waiting, "valid": valid, "revoked": revoked}
+    subjects = {"pending": waiting, "valid": valid, "revoked": revoked, "replaced": replaced}
     allowed = set()
     for state, step, role in product(subjects, fields, Role.values):
         try:
@@ -229,7 +231,11 @@ def test_from_by_step_by_role(decision, people):
                 raise TransitionDenied("lùi lại để thử tiếp")
         except TransitionDenied:
             assert Certificate.objects.get(pk=subjects[state].pk).state == state
-    assert allowed == {("pending", "issue", "appraiser"), ("valid", "revoke", "chairman")}
+    assert allowed == {
+        ("pending", "issue", "appraiser"),
+        ("valid", "revoke", "chairman"),
+        ("valid", "replace", "chairman"),
+    }
 
 
 def test_revoking_needs_a_reason_and_shows_at_once(printed, people, client_as, client):
@@ -257,7 +263,7 @@ def test_only_the_chairman_revokes(decision, people, client_as):
 def test_revoked_ones_are_not_printed_again(printed, people):
     certificate = Certificate.objects.first()
     certificates.revoke(certificate, by=people[Role.CHAIRMAN], reason="khai gian dối")
-    with zipfile.ZipFile(BytesIO(certificates.as_zip(printed))) as package:
+    with certificates.as_zip(printed) as packed, zipfile.ZipFile(packed) as package:
         assert len(package.namelist()) == 6
     assert len(PdfReader(BytesIO(certificates.merged_pdf(printed))).pages) == 6
 

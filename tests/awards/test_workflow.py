@@ -34,8 +34,10 @@ ALLOWED = {
     (SESSION.name, "close", "open", "closed", Role.APPRAISER),
     (CERTIFICATE.name, "issue", "pending", "valid", Role.APPRAISER),
     (CERTIFICATE.name, "revoke", "valid", "revoked", Role.CHAIRMAN),
+    (CERTIFICATE.name, "replace", "valid", "replaced", Role.CHAIRMAN),
 }
-NEEDS_REASON = {(ROUND.name, "send_back"), (DOSSIER.name, "return"), (CERTIFICATE.name, "revoke")}
+NEEDS_REASON = {(ROUND.name, "send_back"), (DOSSIER.name, "return")}
+NEEDS_REASON |= {(CERTIFICATE.name, "revoke"), (CERTIFICATE.name, "replace")}
 WORKFLOWS = (ROUND, DOSSIER, SESSION, CERTIFICATE)
 
 
