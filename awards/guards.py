@@ -1,5 +1,10 @@
 """Guards of dossiers, rounds and council sessions: each reads the rows, asks the rules, and returns the refusal."""
 
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
 from awards.enums import Appraisal, AwardKind, RoundState, SeatPosition, SessionState, VotingMethod
 from awards.tally import Threshold, quorum_reached
 
@@ -37,8 +42,9 @@ def all_appraised(dossier) -> str | None:
 
 
 def not_voted(dossier) -> str | None:
-    marks = ("votes", "receipts", "paper_counts", "written_opinions", "results")
-    if any(dossier.nominees.filter(**{f"{mark}__isnull": False}).exists() for mark in marks):
+    marks = ("votes", "receipts", "paper_counts", "written_opinions")
+    voted = reduce(or_, (Q(**{f"{mark}__isnull": False}) for mark in marks))
+    if dossier.nominees.filter(voted).exists() or dossier.nominees.filter(results__isnull=False).exists():
         return "Hội đồng đã biểu quyết về hồ sơ này nên không trả lại được nữa."
     return None
 

@@ -48,7 +48,6 @@ MENU = (
     Entry("Đơn vị và tài khoản", "building-community", "units:unit-list", frozenset({Role.ADMIN})),
     Entry("Xuất dữ liệu", "download", "reports:exports", frozenset({Role.ADMIN})),
     Entry("Cấu hình", "settings", "campaign:settings", frozenset({Role.ADMIN})),
-    Entry("Mẫu in Giấy khen", "printer", "awards:style-list", frozenset({Role.ADMIN})),
     Entry("Việc nền", "hourglass", "job-list", frozenset({Role.ADMIN})),
     Entry("Nhật ký", "history", "audit-log", frozenset({Role.ADMIN, Role.INSPECTOR})),
     Entry("Kế hoạch", "book", "criteria:plan"),

@@ -43,7 +43,7 @@ def of_decision(decision: Decision):
     return (
         Certificate.objects.filter(award__decision=decision)
         .select_related("award__nominee__unit", "file")
-        .order_by("award__kind", "award__register_number")
+        .order_by("award__kind", "award__register_number", "pk")
     )
 
 
@@ -195,9 +195,11 @@ def revoke(certificate: Certificate, *, by, reason: str) -> Certificate:
 
 def known_hashes(certificate: Certificate) -> dict[str, str]:
     """SHA-256 of each genuine file of this paper, and what that file is."""
-    found = {certificate.file.sha256: "tệp đã phát hành"} if certificate.file else {}
+    now = {CertificateState.REVOKED: " (nay đã thu hồi)", CertificateState.REPLACED: " (nay đã thay thế)"}
+    state = now.get(CertificateState(certificate.state), "")
+    found = {certificate.file.sha256: f"tệp đã phát hành{state}"} if certificate.file else {}
     if signed := getattr(certificate, "signed_file", None):
-        found[signed.file.sha256] = "tệp đã ký số"
+        found[signed.file.sha256] = f"tệp đã ký số{state}"
     return found
 
 

@@ -27,6 +27,7 @@ def replace_certificate(
     `corrections` are the words that shall be printed instead (name, position, achievement); those that are as before
     are left out. Raises TransitionDenied, or ValidationError by field.
     """
+    certificate = Certificate.objects.select_related("award__decision", "award__nominee").get(pk=certificate.pk)
     CERTIFICATE.check(certificate, "replace", by.roles, reason)
     changed = changed_words(certificate, corrections or {})
     old = transitions.apply(

@@ -2,13 +2,19 @@
 
 from dataclasses import replace
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+
 from awards.enums import Choice
-from awards.models import CouncilSession
+from awards.models import CouncilSession, VoteResult
 from awards.services import council
 from awards.tally import Figures
+from core.workflow import TransitionDenied
 from tests.awards import making
 from tests.factories import make_unit
 from units.enums import UnitKind
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 def make_nominees(award_round, number: int) -> list:
@@ -39,3 +45,23 @@ def cast_all(session, choice=Choice.YES) -> None:
 
 def same_count(session, yes: int, no: int = 0, abstain: int = 0, invalid: int = 0) -> dict[int, Figures]:
     return {nominee.pk: Figures(yes, no, abstain, invalid) for nominee in council.votable(session)}
+
+
+def scan(name="y-kien.pdf", data=PDF):
+    return SimpleUploadedFile(name, data)
+
+
+def results(session) -> dict:
+    rows = VoteResult.objects.filter(session=session)
+    return {row.nominee_id: (row.yes, row.no, row.abstain, row.invalid, row.base, row.passed) for row in rows}
+
+
+def refused_by_the_database(act) -> bool:
+    try:
+        with transaction.atomic():
+            act()
+            raise TransitionDenied("lùi lại")
+    except IntegrityError:
+        return True
+    except TransitionDenied:
+        return False

@@ -202,3 +202,6 @@ def test_the_page_carries_the_hash_of_the_genuine_file_only(client, old, people)
     new.refresh_from_db()
     assert f'data-sha256="{new.file.sha256}"' in page_of(client, new)
     assert new.file.sha256 not in page_of(client, old)
+    upload = SimpleUploadedFile("a.pdf", files.read(old.file))
+    page = client.post(reverse("public:certificate", args=[old.token]), {"file": upload}).content.decode()
+    assert "đúng từng byte với tệp đã phát hành (nay đã thay thế)" in page

@@ -1,7 +1,6 @@
 """The council room as people use it: rules in the form, secret and paper meetings by hand, who opens what, odd input."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -10,15 +9,11 @@ from awards.models import CouncilSession, PaperCount, Recusal, SecretBallot, Ses
 from awards.services import council
 from awards.services import room as services
 from tests.awards import making, room
+from tests.awards.room import PDF, scan
 from tests.factories import make_unit
 from units.enums import Role
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-
-
-def scan(name="tai-lieu.pdf", data=PDF):
-    return SimpleUploadedFile(name, data)
 
 
 def url(name: str, *args) -> str:
