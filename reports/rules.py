@@ -91,7 +91,9 @@ def _fractions(figures: Figures, unit: str) -> dict[str, str]:
     if not counted(unit):
         return {}
     parts = {"a": figures.a, "b": figures.b}
-    return {name: WHOLE for name, number in parts.items() if number is not None and number % 1}
+    return {
+        name: WHOLE for name, number in parts.items() if number is not None and number != number.to_integral_value()
+    }
 
 
 def _too_much(figures: Figures) -> dict[str, str]:

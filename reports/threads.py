@@ -32,9 +32,13 @@ def _last(comments: list[Comment], name: str) -> int:
     return max((place for place, comment in enumerate(comments) if getattr(comment, name)), default=-1)
 
 
-def threads_of(report: SelfReport, entries) -> dict[int, Thread]:
-    """Indicator id -> its talk, for the lines that have one: one query; the names of the writers come with `name_all`."""
-    decided = {entry.indicator_id: entry.verdict != Verdict.PENDING for entry in entries}
+def threads_of(report: SelfReport, entries, *, unit: bool = False) -> dict[int, Thread]:
+    """Indicator id -> its talk, for the lines that have one: one query; the names of the writers come with `name_all`.
+
+    For the `unit` a line is decided once the review is over: half a review is no message.
+    """
+    told = report.state in (ReportState.RETURNED, ReportState.ACCEPTED)
+    decided = {entry.indicator_id: entry.verdict != Verdict.PENDING for entry in entries if not unit or told}
     threads: dict[int, Thread] = {}
     for comment in report.comments.all():
         one = threads.setdefault(comment.indicator_id, Thread(decided=decided.get(comment.indicator_id, False)))
@@ -65,9 +69,12 @@ def _latest(**which) -> Subquery:
     return Subquery(found.order_by().values("indicator").annotate(last=Max("pk")).values("last"))
 
 
-def asked_entries(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Undecided lines with a question that the unit has not answered."""
-    found = entries.filter(verdict=Verdict.PENDING, report__state__in=TALKING)
+def asked_entries(entries: QuerySet[Entry], *, unit: bool = False) -> QuerySet[Entry]:
+    """Lines with a question that the unit has not answered, and that nobody has decided as far as the `unit` may know."""
+    open_still = Q(verdict=Verdict.PENDING)
+    if unit:
+        open_still |= Q(report__state=ReportState.SUBMITTED)
+    found = entries.filter(open_still, report__state__in=TALKING)
     found = found.annotate(asked=_latest(asks=True), answered=_latest(from_unit=True)).filter(asked__isnull=False)
     return found.filter(Q(answered__isnull=True) | Q(answered__lt=F("asked")))
 

@@ -11,6 +11,7 @@ from core.workbook_check import Cell, UnreadableWorkbook, checked_workbook, read
 from reports.exchange.diff import Fault, Found
 from reports.exchange.excel import CODE, ESTIMATE, FIGURES, HIDDEN, NA, NOTE, RESULT, STORIES, STORY, A, B
 from reports.exchange.lines import FormLine, Value, grade_of
+from reports.rules import LARGEST
 
 MAX_ROWS, MAX_COLUMNS, HEAD_WITHIN = 3000, 60, 30
 SHOWN_EXTRAS = 5
@@ -148,10 +149,11 @@ def _number(cell: Cell, line: FormLine) -> Decimal | None:
     if isinstance(cell, str):
         if cell.startswith("#"):
             raise ValueError(f"Công thức trong ô cho kết quả lỗi ({cell[:12]}). Thay bằng một số, hoặc xóa trắng ô.")
-        return parse_decimal(cell)
-    number = _AS_EXCEL_SHOWS.plus(Decimal(cell))
-    if not number.is_finite():
-        raise ValueError("Ô này cần một số, ví dụ 1.510.")
+        number = parse_decimal(cell)
+    else:
+        number = _AS_EXCEL_SHOWS.plus(Decimal(cell))
+    if not number.is_finite() or abs(number) > LARGEST:
+        raise ValueError("Số quá lớn. Nhập số không quá 13 chữ số; kiểm tra lại đơn vị tính.")
     return number
 
 

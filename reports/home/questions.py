@@ -12,7 +12,7 @@ from reports.threads import answered_entries, asked_entries
 
 def to_answer(user) -> Iterable[Task]:
     """For the officer: one task a report that is being asked about."""
-    asked = asked_entries(Entry.objects.filter(report__unit__in=user.units))
+    asked = asked_entries(Entry.objects.filter(report__unit__in=user.units), unit=True)
     for report, count in _by_report(asked):
         year = report.period.year
         url = reverse("reports:self-report-detail", args=[year, report.unit.code]) + "#trao-doi"

@@ -114,7 +114,7 @@ def state_of(report: SelfReport, entries: dict[str, Entry], codes: set[str]) -> 
 
 def changes_since(report: SelfReport, last: int, *, by) -> dict:
     """What others (and this person elsewhere) saved since edit `last`; two words long when nothing happened."""
-    found = edits.edits_since(report, last)
+    found = edits.edits_since(report, last) if report.editable else []  # half a review is no message to the unit
     if not found:
         return {"last": last, "editable": report.editable}
     names = edits.names_of({edit.by for edit in found})

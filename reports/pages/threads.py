@@ -23,7 +23,8 @@ def talk_lines(
 ) -> list[TalkLine]:
     """Lines with a talk or where one may begin, those that wait for an answer first: two queries."""
     rows = [row for section in sections for row in section.rows if row.entry]
-    threads = threads_of(report, [row.entry for row in rows])
+    unit = report.unit_id in user.own_units
+    threads = threads_of(report, [row.entry for row in rows], unit=unit)
     name_all(threads, names_of(writers(threads)))
     found = []
     for row in rows:

@@ -36,6 +36,8 @@ def review_queue(request, year=None):
 @roles(*READ)
 def report_review(request, year, code):
     report = access.get_report_or_404(request.user, year, code)
+    if report.unit_id in request.user.own_units and Role.REVIEWER not in request.user.roles:
+        return redirect("reports:self-report-detail", year, code)  # half a review is no message to one's own unit
     return render(request, "reports/report_review.html", review_page(report, request.user))
 
 

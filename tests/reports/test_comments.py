@@ -70,9 +70,10 @@ def test_a_question_is_told_at_once_and_the_answer_comes_back(desk):
 
 
 def test_a_decision_closes_the_question(desk):
+    """For the reviewer at once; the unit learns it when the review is over."""
     ask(desk)
     review.decide_entry(desk.entry("X-02"), Verdict.ACCEPTED, by=desk.reviewer, now=EARLY)
-    assert not [title for title in titles(desk.officer) if title.startswith("Trả lời")]
+    assert "Trả lời 1 câu hỏi về báo cáo năm 2023" in titles(desk.officer)
     with pytest.raises(TransitionDenied, match="đã có kết quả thẩm định"):
         ask(desk)
     comments.comment_on(desk.entry("X-02"), "Năm sau tách riêng.", by=desk.reviewer, now=EARLY)
@@ -205,3 +206,11 @@ def test_what_stands_beside_a_line(plan, client_as):
     assert (bar.lowest, bar.middle, bar.highest, bar.own_at) == ("50%", "80%", "90%", 290)
     assert bar.standing == "cao thứ 1 trong 3 đơn vị có số liệu"
     assert "Tăng 29 điểm phần trăm so với năm trước." in shown(page)
+
+
+def test_the_unit_does_not_learn_from_its_talk_that_a_line_was_decided(desk, client_as):
+    ask(desk)
+    review.decide_entry(desk.entry("X-02"), Verdict.ACCEPTED, by=desk.reviewer, now=EARLY)
+    assert "Chờ đơn vị trả lời" in shown(client_as(desk.officer).get(detail_url(desk)))
+    assert "Trả lời 1 câu hỏi về báo cáo năm 2023" in titles(desk.officer)
+    assert "Đang hỏi đơn vị" not in shown(client_as(desk.reviewer).get(review_url(desk)))
