@@ -30,6 +30,20 @@ def entries_of(report: SelfReport) -> QuerySet[Entry]:
     return report.entries.prefetch_related("evidence__file", *asked)
 
 
+def last_year(report: SelfReport) -> tuple[int | None, dict[str, Entry]]:
+    """The year before and the unit's lines in it by code, ready for Row.appraised: two queries.
+
+    None and nothing without such a report; a draft of last year is shown to nobody.
+    """
+    year = report.period.year - 1
+    entries = Entry.objects.filter(
+        report__unit=report.unit_id, report__period__campaign=report.period.campaign_id, report__period__year=year
+    ).exclude(report__state=ReportState.DRAFT)
+    found = entries.select_related("indicator", "report").prefetch_related("reconsiderations")
+    lines = {entry.indicator.code: entry for entry in found}
+    return (year if lines else None), lines
+
+
 def report_rows(report: SelfReport) -> list[Section]:
     """The whole report by the sections of the plan: 5 queries (6 once accepted), however many lines."""
     entries = {entry.indicator_id: entry for entry in entries_of(report)}
