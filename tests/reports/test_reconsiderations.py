@@ -155,6 +155,19 @@ def test_the_database_refuses_too(desk, period):
     one = ask(desk)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reconsideration.objects.create(**row, entry=desk.entry("X-02"), kind="appeal")
+    said = {"answer": "Đã xem.", "decided_by": "y", "decided_at": ACCEPTED}
+    granted = said | {"outcome": "granted", "granted_a": 80, "granted_b": 100}
+    for change in (
+        granted | {"granted_a": None, "granted_b": None},
+        granted | {"granted_a": 101},
+        granted | {"decided_by": ""},
+        said | {"outcome": "kept", "decided_by": ""},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Reconsideration.objects.filter(pk=one.pk).update(**change)
+    with transaction.atomic():
+        assert Reconsideration.objects.filter(pk=one.pk).update(**granted) == 1
+        transaction.set_rollback(True)
     answer(desk, one, Outcome.KEPT)
     for change in ({"answer": "Khác."}, {"text": "Khác."}):
         with pytest.raises(IntegrityError), transaction.atomic():
