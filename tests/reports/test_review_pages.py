@@ -18,7 +18,7 @@ from units.enums import Role, UnitKind
 pytestmark = pytest.mark.django_db
 
 # session, person, appointments, years, what the frame shows, and what the page lists
-QUEUE_QUERIES, REVIEW_QUERIES = 13, 25
+QUEUE_QUERIES, REVIEW_QUERIES = 13, 26
 READERS = {Role.REVIEWER, Role.APPRAISER, Role.COUNCIL, Role.CHAIRMAN, Role.INSPECTOR, Role.ADMIN}
 
 
