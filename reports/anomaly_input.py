@@ -7,14 +7,16 @@ from campaign.models import Clause, Period
 from criteria.selectors import league_for
 from reports.anomalies import District, FileUse, Line, Proof, Sheet
 from reports.enums import ReportState, Verdict
-from reports.models import Entry, Evidence, SelfReport
+from reports.models import Entry, Evidence, Reconsideration, SelfReport
 from reports.rules import counted
+from reports.selectors.rows import granted_of
 
 FIGURES = ("a", "b", "value")
 FIELDS = (
     *("report_id", "pk", "indicator_id", "indicator__code", "indicator__kind", "indicator__unit_label"),
     *("text", "na", "verdict", *FIGURES, *(f"adjusted_{name}" for name in FIGURES)),
 )
+Granted = dict[int, Reconsideration]  # entry -> the answer that gave it other figures
 
 
 @dataclass(frozen=True)
@@ -29,14 +31,15 @@ def read_district(period: Period) -> Reading:
     """Sent reports only: a draft is nobody else's business."""
     now = _sent(period=period)
     before = _sent(period__campaign=period.campaign_id, period__year=period.year - 1)
+    granted = granted_of(Entry.objects.filter(report__period__in={report.period_id for report in before}))
     proofs = _proofs(period)
     rows = _entries([*now, *before])
     indicators = {
         (report.pk, row["indicator__code"]): row["indicator_id"] for report in now for row in rows.get(report.pk, ())
     }
     district = District(
-        sheets=tuple(_sheet(report, rows, proofs, appraised=False) for report in now),
-        before=tuple(_sheet(report, rows, {}, appraised=True) for report in before),
+        sheets=tuple(_sheet(report, rows, proofs) for report in now),
+        before=tuple(_sheet(report, rows, {}, granted) for report in before),
         files=_earlier_files(period),
         known=_plan_words(period),
     )
@@ -56,18 +59,23 @@ def _entries(reports: list[SelfReport]) -> dict[int, list[dict]]:
     return rows
 
 
-def _sheet(report: SelfReport, rows: dict, proofs: dict, *, appraised: bool) -> Sheet:
-    """This year as the unit says it; last year as it was found after the review."""
+def _sheet(report: SelfReport, rows: dict, proofs: dict, granted: Granted | None = None) -> Sheet:
+    """This year as the unit says it; last year, with what was granted since, as it counts after the review."""
     league = league_for(report.period.plan_version, report.unit)
-    lines = tuple(_line(row, proofs, appraised=appraised) for row in rows.get(report.pk, ()))
+    lines = tuple(_line(row, proofs, _figures(row, granted)) for row in rows.get(report.pk, ()))
     group = league.code if league else report.unit.kind
     return Sheet(report.pk, report.unit_id, report.unit.short_name, group, report.period.year, lines)
 
 
-def _line(row: dict, proofs: dict, *, appraised: bool) -> Line:
-    prefix = "adjusted_" if appraised and row["verdict"] == Verdict.ADJUSTED else ""
+def _figures(row: dict, granted: Granted | None) -> dict:
+    if granted and (ask := granted.get(row["pk"])):
+        return {name: getattr(ask, f"granted_{name}") for name in FIGURES}
+    prefix = "adjusted_" if granted is not None and row["verdict"] == Verdict.ADJUSTED else ""
+    return {name: None if row["na"] else row[prefix + name] for name in FIGURES}
+
+
+def _line(row: dict, proofs: dict, figures: dict) -> Line:
     unit = row["indicator__unit_label"]
-    figures = {name: None if row["na"] else row[prefix + name] for name in FIGURES}
     return Line(
         row["indicator__code"],
         row["indicator__kind"],

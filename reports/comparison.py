@@ -1,4 +1,4 @@
-"""What stands beside a figure on the reviewer's desk: this unit's last year, and its group in this year; two queries."""
+"""What stands beside a figure on the reviewer's desk: this unit's last year, and its group in this year."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +11,7 @@ from criteria.selectors import league_for
 from reports.enums import ReportState, Verdict
 from reports.models import Entry, SelfReport
 from reports.presenters import Row, parts_text, value_text
+from reports.selectors.rows import granted_of, last_year
 from reports.spread import Spread, spread_of
 
 SENT = (ReportState.SUBMITTED, ReportState.RETURNED, ReportState.ACCEPTED)
@@ -41,20 +42,10 @@ class Comparison:
 
 
 def comparisons(report: SelfReport, indicators: list[Indicator]) -> dict[str, Comparison]:
-    """Code of the indicator -> what stands beside it: two queries, however many lines and units."""
-    past, group = _last_year(report), _group(report, indicators)
+    """Code of the indicator -> what stands beside it: four queries, however many lines and units."""
+    (_, before), group = last_year(report), _group(report, indicators)
+    past = {code: Row(entry.indicator, entry) for code, entry in before.items()}
     return {one.code: _comparison(one, report.unit_id, past, group.get(one.pk, {})) for one in indicators}
-
-
-def _last_year(report: SelfReport) -> dict[str, Row]:
-    period = report.period
-    entries = Entry.objects.filter(
-        report__unit=report.unit_id,
-        report__period__campaign=period.campaign_id,
-        report__period__year=period.year - 1,
-        report__state__in=SENT,
-    ).select_related("indicator")
-    return {entry.indicator.code: Row(entry.indicator, entry) for entry in entries}
 
 
 def _group(report: SelfReport, indicators: list[Indicator]) -> dict[int, dict[int, Decimal | bool]]:
@@ -66,12 +57,17 @@ def _group(report: SelfReport, indicators: list[Indicator]) -> dict[int, dict[in
         report__state__in=SENT,
         report__unit__kind__in=kinds,
         indicator__in=[one.pk for one in indicators if one.kind != IndicatorKind.NARRATIVE],
-        na=False,
-    ).values_list("indicator", "report__unit", *_FIGURES)
+    )
+    granted = granted_of(rows)
     found: dict[int, dict[int, Decimal | bool]] = {}
-    for indicator, unit, verdict, *own_and_adjusted in rows.iterator(chunk_size=5000):
-        figures = own_and_adjusted[4:] if verdict == Verdict.ADJUSTED else own_and_adjusted[:4]
-        figure = _figure(*figures)
+    lines = rows.values_list("pk", "indicator", "report__unit", "na", *_FIGURES).iterator(chunk_size=5000)
+    for pk, indicator, unit, na, verdict, *own_and_adjusted in lines:
+        if ask := granted.get(pk):
+            figure = _figure(ask.granted_a, ask.granted_b, ask.granted_value, ask.granted_yes)
+        elif na:
+            continue
+        else:
+            figure = _figure(*(own_and_adjusted[4:] if verdict == Verdict.ADJUSTED else own_and_adjusted[:4]))
         if figure is not None:
             found.setdefault(indicator, {})[unit] = figure
     return found

@@ -1,12 +1,11 @@
 """Questions about the history of cells: which version stands, what came since, what an older version said."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Max
 
-from campaign.models import Period
-from reports.models import CellEdit, Entry, SelfReport
+from reports.models import CellEdit, SelfReport
 from units.models import User
 
 Cells = dict[tuple[str, str], int]  # (code of the indicator, field) -> number of the version
@@ -54,14 +53,3 @@ def names_of(usernames: Collection[str]) -> dict[str, str]:
     """username -> full name; who is not there any more keeps the username."""
     found = dict(User.objects.filter(username__in=usernames).values_list("username", "full_name")) if usernames else {}
     return {name: found.get(name) or name for name in usernames}
-
-
-def lines_last_year(report: SelfReport) -> tuple[int, dict[str, Entry]]:
-    """The year before this one and the unit's lines in it by indicator code: two queries."""
-    earlier = Period.objects.filter(campaign_id=report.period.campaign_id, year__lt=report.period.year)
-    period = earlier.order_by("-year").first()
-    if period is None:
-        return 0, {}
-    entries = Entry.objects.filter(report__period=period, report__unit=report.unit_id)
-    found: Iterable[Entry] = entries.select_related("indicator", "report")
-    return period.year, {entry.indicator.code: entry for entry in found}

@@ -1,7 +1,7 @@
 """What is said about a sent report: comments on a line, requests after the review, the council's points, what is odd."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from criteria.models import Indicator
 from reports.enums import AnomalyKind, Outcome, RequestKind
@@ -86,6 +86,25 @@ class Reconsideration(models.Model):
                     granted_yes__isnull=True,
                 ),
                 name="reconsideration_figures_only_granted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="granted")
+                | Q(granted_a__isnull=False)
+                | Q(granted_b__isnull=False)
+                | Q(granted_value__isnull=False)
+                | Q(granted_yes__isnull=False),
+                name="reconsideration_granted_has_figures",
+                violation_error_message="Chấp nhận đề nghị thì phải ghi số được chấp nhận.",
+            ),
+            models.CheckConstraint(
+                condition=Q(granted_a__isnull=True) | Q(granted_b__isnull=True) | Q(granted_a__lte=F("granted_b")),
+                name="reconsideration_granted_part_within_whole",
+                violation_error_message="Số thực hiện (a) không được lớn hơn tổng số (b).",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="open") | ~Q(decided_by=""),
+                name="reconsideration_answered_by_someone",
+                violation_error_message="Trả lời đề nghị phải rõ ai trả lời.",
             ),
         ]
 

@@ -8,6 +8,7 @@ from reports.checks import Check, Finding, Line, Severity, check_report
 from reports.enums import ReportState, Verdict
 from reports.models import Entry, SelfReport
 from reports.presenters import Row, Section
+from reports.selectors.rows import last_year
 
 HEADINGS = {
     Check.MISSING: "Chưa điền",
@@ -71,8 +72,8 @@ def own_checks(report: SelfReport, sections: list[Section], user) -> Checks | No
 
 
 def checks_of(report: SelfReport, links: "_Links") -> Checks:
-    """The checks of the whole report: one query for last year, however many lines."""
-    before = last_year(report)
+    """The checks of the whole report: two queries for last year, however many lines."""
+    _, before = last_year(report)
     found = check_report([_line(row, before.get(code)) for code, (_, row) in links.places.items()])
     # after a return only the returned lines can be changed: nobody is asked about the others again
     asked = [row for row in found.of(Severity.SHOULD) if links.open(row.code)]
@@ -109,19 +110,6 @@ class _Links:
             where = [self.report.period.year, self.report.unit.code, section.code]
             return f"{reverse('reports:section-edit', args=where)}#dong-{code}"
         return "" if self.report.editable else f"#dong-{code}"  # the head's page shows the lines once it is presented
-
-
-def last_year(report: SelfReport) -> dict[str, Entry]:
-    """Code -> the line of last year's sent report of the same unit, as it counted after review."""
-    entries = Entry.objects.filter(
-        report__unit=report.unit_id,
-        report__period__campaign=report.period.campaign_id,
-        report__period__year=report.period.year - 1,
-    )
-    return {
-        entry.indicator.code: entry
-        for entry in entries.exclude(report__state=ReportState.DRAFT).select_related("indicator")
-    }
 
 
 def _line(row: Row, before: Entry | None) -> Line:

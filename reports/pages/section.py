@@ -54,7 +54,7 @@ class SectionDesk:
     versions: edits.Versions
     error: str = ""
     lines: list[Line] = field(default_factory=list)
-    year_before: int = 0
+    year_before: int | None = None
 
     @classmethod
     def of(cls, report: SelfReport, code: str) -> "SectionDesk | None":
@@ -64,7 +64,7 @@ class SectionDesk:
         if section is None:
             return None
         desk = cls(report, sections, section, versions)
-        desk.year_before, before = edits.lines_last_year(report)
+        desk.year_before, before = selectors.last_year(report)
         desk.lines = [desk._line(row, before.get(row.indicator.code)) for row in section.rows]
         return desk
 

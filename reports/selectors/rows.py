@@ -9,8 +9,8 @@ from core.models import Job
 from core.text import fold
 from criteria.models import Indicator
 from criteria.selectors import indicators_for, rules_for
-from reports.enums import ReportState
-from reports.models import Entry, SelfReport, Submission
+from reports.enums import Outcome, ReportState
+from reports.models import Entry, Reconsideration, SelfReport, Submission
 from reports.presenters import Row, Section
 from units.models import Unit
 
@@ -28,6 +28,26 @@ def entries_of(report: SelfReport) -> QuerySet[Entry]:
     """With evidence, and for an accepted report what was asked about its lines since."""
     asked = ["reconsiderations"] if report.state == ReportState.ACCEPTED else []
     return report.entries.prefetch_related("evidence__file", *asked)
+
+
+def last_year(report: SelfReport) -> tuple[int | None, dict[str, Entry]]:
+    """The year before and the unit's lines in it by code, ready for Row.appraised: two queries.
+
+    None and nothing without such a report; a draft of last year is shown to nobody.
+    """
+    year = report.period.year - 1
+    entries = Entry.objects.filter(
+        report__unit=report.unit_id, report__period__campaign=report.period.campaign_id, report__period__year=year
+    ).exclude(report__state=ReportState.DRAFT)
+    found = entries.select_related("indicator", "report").prefetch_related("reconsiderations")
+    lines = {entry.indicator.code: entry for entry in found}
+    return (year if lines else None), lines
+
+
+def granted_of(entries: QuerySet[Entry]) -> dict[int, Reconsideration]:
+    """Entry -> the latest answer that gave it other figures after the review, as Row.granted finds it; one query."""
+    asks = Reconsideration.objects.filter(entry__in=entries, outcome=Outcome.GRANTED)
+    return {ask.entry_id: ask for ask in asks.order_by("decided_at", "pk")}
 
 
 def report_rows(report: SelfReport) -> list[Section]:

@@ -11,12 +11,13 @@ from django.urls import reverse
 from core import jobs
 from core.models import AuditEvent, Job
 from core.workflow import TransitionDenied
-from reports.enums import AnomalyKind, ReportState, Verdict
+from reports.enums import AnomalyKind, Outcome, ReportState, RequestKind, Verdict
 from reports.models import Anomaly, SelfReport
 from reports.rules import REASON_LIMIT, Figures
 from reports.selectors import anomalies as selectors_anomalies
 from reports.services import evidence, review, sending
 from reports.services.anomalies import ask_again, find_anomalies, mark_seen, mark_unseen, queue_anomalies
+from reports.services.reconsiderations import answer_reconsideration, ask_reconsideration
 from tests.factories import make_unit
 from tests.reports.factories import EARLY, at, fill, make_desk, make_report_at, pdf, send
 
@@ -31,7 +32,7 @@ TWINS = {
     "X_03b": Figures(a=Decimal(1483), b=Decimal(3911)),
 }
 COPIED = {"BC_01": Figures(text=STORY)}
-FIND_QUERIES, PAGE_QUERIES = 10, 12
+FIND_QUERIES, PAGE_QUERIES = 11, 12
 
 
 @pytest.fixture(autouse=True)
@@ -99,6 +100,25 @@ def test_last_year_counts_as_the_review_left_it(period, year, commune):
     assert not Anomaly.objects.filter(report=old.report).exists()
 
 
+def test_last_year_counts_with_what_was_granted_since(period, year):
+    """Granted 38,8 % instead of 95 %: 90 % is a jump. Kept at 95 %: it is none."""
+    said, now = Figures(a=Decimal(950), b=Decimal(1000)), Figures(a=Decimal(900), b=Decimal(1000))
+    low = Figures(a=Decimal(388), b=Decimal(1000))
+    jumps = {}
+    for outcome in (Outcome.GRANTED, Outcome.KEPT):
+        old = make_report_at("accepted", period, X_02=said)
+        ask = ask_reconsideration(
+            old.entry("X-02"), RequestKind.APPEAL, text="Đếm nhầm.", figures=low, by=old.officer, now=EARLY
+        )
+        answer_reconsideration(ask, outcome, answer="Đã đối chiếu.", figures=low, by=old.reviewer, now=EARLY)
+        jumps[outcome] = make_report_at("submitted", year, old.unit, X_02=now)
+    reckon(year)
+    found = Anomaly.objects.filter(kind=AnomalyKind.JUMP).values_list("report", "reason")
+    assert list(found) == [
+        (jumps[Outcome.GRANTED].report.pk, "Cao hơn năm trước 51,2 điểm phần trăm (38,80% → 90,00%).")
+    ]
+
+
 def test_the_same_file_is_found_by_its_bytes(year):
     desks = [make_desk(year, make_unit(name=name)) for name in ("Xã Một", "Xã Hai")]
     for desk in desks:
@@ -147,12 +167,14 @@ def test_another_reason_is_to_be_seen_again(year, pair):
     assert Anomaly.objects.get(pk=kept.pk).seen_at == EARLY
 
 
-def test_finding_costs_the_same_for_two_units_and_for_four(year, pair, django_assert_num_queries):
+def test_finding_costs_the_same_for_two_units_and_for_four(period, year, pair, django_assert_num_queries):
+    make_report_at("accepted", period, pair[0].unit, **TWINS)
     reckon(year)
     with django_assert_num_queries(FIND_QUERIES):
         reckon(year)
     for name in ("Xã Ba", "Xã Bốn"):
-        make_report_at("submitted", year, make_unit(name=name), **COPIED)
+        before = make_report_at("accepted", period, make_unit(name=name))
+        make_report_at("submitted", year, before.unit, **COPIED)
     reckon(year)  # this one writes what is new: one query to take away, one to add
     with django_assert_num_queries(FIND_QUERIES):
         assert reckon(year) == 4

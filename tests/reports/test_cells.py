@@ -10,22 +10,25 @@ from django.urls import reverse
 
 from core.workflow import TransitionDenied
 from reports import edits
+from reports.comparison import comparisons
 from reports.enums import Cell
 from reports.models import CellEdit, Entry
+from reports.pages.checks import own_checks
 from reports.rules import Figures
+from reports.selectors.rows import indicators_of, last_year, report_rows
 from reports.services import sending
 from reports.services.cells import CellChange, Fate, save_cells
 from reports.services.reports import open_report
-from tests.factories import make_user
+from tests.factories import make_unit, make_user
 from tests.reports.factories import EARLY, fill, make_desk, make_report_at
 from tests.reports.pages import section_url, shown
-from units.enums import Role
+from units.enums import Role, UnitKind
 
 pytestmark = pytest.mark.django_db
 
 SAVE_QUERIES = 11  # session, person, posts, report; savepoint, lock, lines, numbers, update, edit, release
 POLL_QUERIES = 5  # session, person, posts, report, edits
-PAGE_QUERIES = 17
+PAGE_QUERIES = 18  # two of them for the year before
 
 
 @pytest.fixture(autouse=True)
@@ -273,12 +276,32 @@ def test_the_page_tells_the_year_before_with_what_was_accepted(period, client_as
     assert "0/29 mục · dự kiến 0/100 điểm" in page
 
 
-@pytest.mark.parametrize("filled", [False, True])
-def test_the_page_costs_the_same(desk, client_as, django_assert_num_queries, filled):
+def test_a_draft_of_last_year_is_shown_to_nobody(plan, client_as):
+    past, period = (plan.campaign.periods.get(year=year) for year in (2023, 2024))
+    draft = make_report_at("draft", past, X_02=Figures(a=Decimal(612), b=Decimal(1000)))
+    desk = make_report_at("draft", period, draft.unit, X_02=Figures(a=Decimal(1), b=Decimal(1000)))
+    assert last_year(desk.report) == (None, {})
+    page = shown(client_as(desk.officer).get(section_url(desk).replace("2023", "2024")))
+    assert "Năm 2023:" not in page and "61,2" not in page
+    told = own_checks(desk.report, report_rows(desk.report), desk.officer)
+    assert "Giảm so với năm trước" not in [group.title for group in told.should]
+    beside = comparisons(desk.report, indicators_of(desk.report))
+    assert {one.last_year for one in beside.values()} == {""}
+
+
+@pytest.mark.parametrize(
+    ("kind", "filled"), [(UnitKind.DOANH_NGHIEP, True), (UnitKind.CAP_XA, False), (UnitKind.CAP_XA, True)]
+)
+def test_the_page_costs_the_same(plan, client_as, django_assert_num_queries, kind, filled):
+    """After a year that was accepted, with few lines and with many."""
+    past, period = (plan.campaign.periods.get(year=year) for year in (2023, 2024))
+    desk = make_desk(period, make_report_at("accepted", past, make_unit(kind)).unit)
     if filled:
         fill(desk)
     else:
         save(desk, change("X-02", "a", Decimal(1)))
-    client = client_as(desk.officer)
+    client, section = client_as(desk.officer), report_rows(desk.report)[0]
+    url = section_url(desk, section.code).replace("2023", "2024")
     with django_assert_num_queries(PAGE_QUERIES):
-        client.get(section_url(desk))
+        page = client.get(url)
+    assert "Năm 2023:" in shown(page)

@@ -10,8 +10,10 @@ from campaign.models import Period
 from reports.pages.checks import own_checks
 from reports.rules import Figures
 from reports.selectors import rows as selectors
+from tests.factories import make_unit
 from tests.reports.factories import EARLY, fill, make_desk, make_report_at
 from tests.reports.pages import detail_url, section_url, shown
+from units.enums import UnitKind
 
 pytestmark = pytest.mark.django_db
 PRESENT = "reports:self-report-present"
@@ -89,11 +91,20 @@ def test_estimates_are_listed_before_and_after(period, client_as):
     assert "1 dòng là ước thực hiện" not in shown(client_as(accepted.reviewer).get(detail_url(accepted)))
 
 
-def test_the_checks_cost_one_query(period, django_assert_num_queries):
-    empty, full = make_desk(period), make_report_at("draft", period)
-    for desk in (empty, full):
+def test_the_checks_cost_two_queries(plan, django_assert_num_queries):
+    """After a year that was accepted, with few lines and with many."""
+    past, period = (plan.campaign.periods.get(year=year) for year in (2023, 2024))
+    small, empty, full = (
+        make(make_report_at("accepted", past, make_unit(kind)).unit)
+        for kind, make in (
+            (UnitKind.DOANH_NGHIEP, lambda unit: make_report_at("draft", period, unit)),
+            (UnitKind.CAP_XA, lambda unit: make_desk(period, unit)),
+            (UnitKind.CAP_XA, lambda unit: make_report_at("draft", period, unit)),
+        )
+    )
+    for desk in (small, empty, full):
         sections = selectors.report_rows(desk.report)
         desk.officer.own_units, desk.officer.units  # noqa: B018 - read once per visit
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):  # the lines of last year, what was asked about them since
             own_checks(desk.report, sections, desk.officer)
     assert own_checks(full.report, selectors.report_rows(full.report), empty.officer) is None

@@ -13,11 +13,14 @@ from campaign.models import Holiday, Period
 from core.models import AuditEvent, Job
 from core.workflow import TransitionDenied
 from criteria.models import ScoreSheet, Target
+from reports.comparison import comparisons
 from reports.district import district_rows
 from reports.enums import Outcome, RequestKind
 from reports.explanations import estimate_text
 from reports.home import tasks_for
 from reports.models import Entry, Reconsideration
+from reports.pages.checks import own_checks
+from reports.pages.section import SectionDesk
 from reports.reconsidering import windows_of
 from reports.rules import Figures
 from reports.selectors import rows as selectors
@@ -155,6 +158,19 @@ def test_the_database_refuses_too(desk, period):
     one = ask(desk)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reconsideration.objects.create(**row, entry=desk.entry("X-02"), kind="appeal")
+    said = {"answer": "Đã xem.", "decided_by": "y", "decided_at": ACCEPTED}
+    granted = said | {"outcome": "granted", "granted_a": 80, "granted_b": 100}
+    for change in (
+        granted | {"granted_a": None, "granted_b": None},
+        granted | {"granted_a": 101},
+        granted | {"decided_by": ""},
+        said | {"outcome": "kept", "decided_by": ""},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Reconsideration.objects.filter(pk=one.pk).update(**change)
+    with transaction.atomic():
+        assert Reconsideration.objects.filter(pk=one.pk).update(**granted) == 1
+        transaction.set_rollback(True)
     answer(desk, one, Outcome.KEPT)
     for change in ({"answer": "Khác."}, {"text": "Khác."}):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -290,6 +306,42 @@ def test_the_districts_figures_follow(period, django_assert_num_queries):
     answer(desks[0], ask(desks[0], code=code), Outcome.GRANTED, figures=GOOD)
     with django_assert_num_queries(3):
         assert "(130/200)" in reached()
+
+
+def test_the_spread_of_the_group_follows(period):
+    """A granted figure counts among the peers, a kept one does not; a line that was "không phát sinh" gets its figure."""
+    peers = [make_report_at("accepted", period, now=ACCEPTED, X_02=HALF) for _ in range(3)]
+    nothing = Figures(na=True, note="Không có hồ sơ.")
+    peers.append(make_report_at("accepted", period, now=ACCEPTED, X_02=nothing))
+    desk = make_report_at("submitted", period, X_02=Figures(a=Decimal(60), b=Decimal(100)))
+
+    def spread() -> tuple[str, str, str, str]:
+        bar = comparisons(desk.report, selectors.indicators_of(desk.report))["X-02"].bar
+        return bar.lowest, bar.middle, bar.highest, bar.standing
+
+    assert spread() == ("50%", "50%", "60%", "cao thứ 1 trong 4 đơn vị có số liệu")
+    answer(peers[0], ask(peers[0], figures=GOOD), Outcome.KEPT, figures=GOOD)
+    assert spread() == ("50%", "50%", "60%", "cao thứ 1 trong 4 đơn vị có số liệu")
+    answer(peers[1], ask(peers[1]), Outcome.GRANTED, figures=Figures(a=Decimal(99), b=Decimal(100)))
+    answer(peers[1], ask(peers[1]), Outcome.GRANTED, figures=GOOD)  # in the same instant: the later row
+    answer(peers[3], ask(peers[3]), Outcome.GRANTED, figures=Figures(a=Decimal(70), b=Decimal(100)))
+    assert spread() == ("50%", "60%", "80%", "cao thứ 3 trong 5 đơn vị có số liệu")
+
+
+def test_last_year_counts_on_every_desk_with_what_was_granted(desk):
+    """Beside the officer's line, beside the reviewer's, and in the checks: one reading of last year."""
+    later = desk.report.period.campaign.periods.get(year=2024)
+    answer(desk, ask(desk), Outcome.GRANTED, figures=GOOD)
+    answer(desk, ask(desk, code="X-03a"), Outcome.KEPT, figures=HALF)
+    now = make_report_at("draft", later, desk.unit, X_02=HALF)
+    sections = [SectionDesk.of(now.report, section.code) for section in selectors.report_rows(now.report)]
+    said = {line.code: line.last_year for section in sections for line in section.lines}
+    beside = comparisons(now.report, selectors.indicators_of(now.report))
+    for code, figure in (("X-02", "80%"), ("X-03a", "90%")):
+        assert (said[code], beside[code].last_year) == (figure, figure)
+    found = own_checks(now.report, selectors.report_rows(now.report), now.officer)
+    told = [item.sentence for group in found.should if group.title == "Giảm so với năm trước" for item in group.items]
+    assert len(told) == 1 and told[0].startswith("Năm trước 80%, năm nay 50%")
 
 
 def detail(one) -> str:

@@ -18,7 +18,7 @@ from units.enums import Role, UnitKind
 pytestmark = pytest.mark.django_db
 
 # session, person, appointments, years, what the frame shows, and what the page lists
-QUEUE_QUERIES, REVIEW_QUERIES = 13, 25
+QUEUE_QUERIES, REVIEW_QUERIES = 13, 26
 READERS = {Role.REVIEWER, Role.APPRAISER, Role.COUNCIL, Role.CHAIRMAN, Role.INSPECTOR, Role.ADMIN}
 
 
@@ -138,9 +138,14 @@ def test_the_queue_costs_the_same(period, client_as, django_assert_num_queries, 
     assert len(names(page)) == n
 
 
-def test_the_review_page_costs_the_same_for_few_and_many_lines(period, client_as, django_assert_num_queries):
-    short = make_report_at("submitted", period, make_unit(UnitKind.DOANH_NGHIEP))
-    long, reviewer = make_report_at("submitted", period), short.reviewer
+def test_the_review_page_costs_the_same_for_few_and_many_lines(plan, client_as, django_assert_num_queries):
+    """Each unit with a year before that was accepted, with as many lines."""
+    past, period = (plan.campaign.periods.get(year=year) for year in (2023, 2024))
+    short, long = (
+        make_report_at("submitted", period, make_report_at("accepted", past, make_unit(kind)).unit)
+        for kind in (UnitKind.DOANH_NGHIEP, UnitKind.CAP_XA)
+    )
+    reviewer = short.reviewer
     claims.claim_report(short.report, by=reviewer, now=EARLY)
     for code in ("X-02", "BC-01"):
         comments.ask_unit(long.entry(code), "Số này gồm những gì?", by=reviewer, now=EARLY)
@@ -150,7 +155,9 @@ def test_the_review_page_costs_the_same_for_few_and_many_lines(period, client_as
     client = client_as(reviewer)
     for desk in (short, long):
         with django_assert_num_queries(REVIEW_QUERIES):
-            assert client.get(review_url(desk)).status_code == 200
+            page = client.get(review_url(desk).replace("2023", "2024"))
+        beside = [line.beside.last_year for _, lines in page.context["groups"] for line in lines]
+        assert len([said for said in beside if said]) == desk.report.entries.count()
 
 
 def test_a_line_is_adjusted_with_figures_and_reason(period, client_as):
