@@ -19,7 +19,7 @@ from reports.services.drafting import (
     require_open,
     require_own,
 )
-from reports.services.evidence import attach, detach
+from reports.services.evidence import attach, check_files, detach, line_of
 from units.models import Unit
 
 
@@ -37,7 +37,6 @@ def open_report(period: Period, unit: Unit, *, by, now: datetime) -> SelfReport:
     return report
 
 
-@transaction.atomic
 def save_entries(
     report: SelfReport,
     rows: dict[str, rules.Figures],
@@ -51,44 +50,37 @@ def save_entries(
     For what fills a report in bulk; a page saves cell by cell (`services.cells`). Raises WrongLinesError.
     """
     require_own(report.unit_id, by)
-    report = locked_report(report)
-    require_open(report)
-    kept = _keep_lines(report, rows, uploads or {}, by)
-    detach(report, removals, by)
-    for code, (upload, reference) in (uploads or {}).items():
-        attach(kept[code], upload, reference, by=by)
-    audit.append("self_report.save", report, by=by, data={"lines": sorted(rows)})
+    checked, wrong = check_files(uploads or {})  # seconds for large pictures: before anything is locked
+    if wrong:
+        raise WrongLinesError(wrong)
+    with transaction.atomic():
+        report = locked_report(report)
+        require_open(report)
+        kept = _keep_lines(report, rows, checked, by)
+        detach(report, removals, by)
+        for code, (file, reference) in checked.items():
+            attach(kept[code], file, reference, by=by)
+        audit.append("self_report.save", report, by=by, data={"lines": sorted(rows)})
     return report
 
 
-@transaction.atomic
 def save_proofs(
     report: SelfReport, uploads: dict[str, tuple], removals: frozenset[int], *, by
 ) -> dict[str, dict[str, str]]:
     """The files of a section: each is kept or refused by itself; gives the sentences by line and field."""
     require_own(report.unit_id, by)
-    report = locked_report(report)
-    require_open(report)
-    detach(report, removals, by)
-    wrong = {}
-    for code, (upload, reference) in uploads.items():
-        try:
-            with transaction.atomic():
-                attach(_line_of(report, code), upload, reference, by=by)
-        except WrongLinesError as refused:
-            wrong |= refused.lines
+    checked, wrong = check_files(uploads)  # seconds for large pictures: before anything is locked
+    with transaction.atomic():
+        report = locked_report(report)
+        require_open(report)
+        detach(report, removals, by)
+        for code, (file, reference) in checked.items():
+            try:
+                with transaction.atomic():
+                    attach(line_of(report, code), file, reference, by=by)
+            except WrongLinesError as refused:
+                wrong |= refused.lines
     return wrong
-
-
-def _line_of(report: SelfReport, code: str) -> Entry:
-    """The line of an indicator, begun when a file is the first thing that comes to it."""
-    entry = report.entries.select_related("indicator").filter(indicator__code=code).first()
-    if entry:
-        return entry
-    indicator = next((one for one in indicators_of(report) if one.code == code), None)
-    if indicator is None or report.state != ReportState.DRAFT:
-        raise WrongLinesError({code: {"file": "Chỉ tiêu này không nhận tệp trong báo cáo của đơn vị."}})
-    return Entry.objects.create(report=report, indicator=indicator)
 
 
 def _keep_lines(report: SelfReport, rows: dict[str, rules.Figures], uploads: dict, by) -> dict[str, Entry]:
