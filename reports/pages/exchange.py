@@ -13,6 +13,7 @@ from reports.exchange.lines import FIELD_WORDS, FormLine, words_of
 from reports.models import CellEdit, FilledForm
 from reports.services import exchange as services
 from reports.services.cells import Fate
+from reports.services.drafting import LINE_CLOSED
 from units.models import User
 
 WORDS = {
@@ -159,7 +160,7 @@ def _row(change: Change, line: FormLine | None, merged: Mapping[str, rules.Figur
     if change.field in ("text", "note"):
         row.pieces = diff.words(row.stands, row.wanted)
     if row.standing == Standing.CLOSED:
-        row.sentence = "Dòng này không bị trả lại nên không sửa được."
+        row.sentence = LINE_CLOSED
     elif sentence := _wrong(change, line):
         row.standing, row.sentence = "wrong", sentence
     else:

@@ -10,10 +10,16 @@ from django.db import transaction
 from core import audit, files
 from core.models import AuditEvent, StoredFile
 from core.text import clean, format_decimal
-from reports.enums import ReportState, Verdict
 from reports.models import Entry, Evidence, SelfReport
 from reports.selectors.rows import indicators_of
-from reports.services.drafting import WrongLinesError, locked_report, require_open, require_own
+from reports.services.drafting import (
+    LINE_CLOSED,
+    WrongLinesError,
+    line_open,
+    locked_report,
+    require_open,
+    require_own,
+)
 
 MAX_FILES_PER_LINE = 10
 REFERENCE_LIMIT = 200
@@ -178,8 +184,8 @@ def _require_quota(entry: Entry, checked: files.CheckedFile) -> None:
 
 
 def _require_line_open(entry: Entry) -> None:
-    if entry.report.state == ReportState.RETURNED and entry.verdict != Verdict.RETURNED:
-        raise _refusal(entry, "Dòng này không bị trả lại nên không đổi được minh chứng.")
+    if not line_open(entry.report, entry):
+        raise _refusal(entry, LINE_CLOSED)
 
 
 def _refusal(entry: Entry, sentence: str) -> WrongLinesError:

@@ -8,13 +8,14 @@ from campaign.models import Period
 from core import audit
 from core.workflow import TransitionDenied
 from reports import rules
-from reports.enums import ReportState, Verdict
 from reports.models import Entry, SelfReport
 from reports.selectors.rows import indicators_of
 from reports.services.cells import record_edits
 from reports.services.drafting import (
+    LINE_CLOSED,
     WrongLinesError,
     closed_sentence,
+    line_open,
     locked_report,
     require_open,
     require_own,
@@ -94,8 +95,8 @@ def _keep_lines(report: SelfReport, rows: dict[str, rules.Figures], uploads: dic
             wrong[code] = {"": "Chỉ tiêu này không thuộc báo cáo của đơn vị."}
         elif found := rules.problems(indicator.kind, figures, grades=len(indicator.choices), unit=indicator.unit_label):
             wrong[code] = found
-        elif refused := _line_refusal(report, entry, figures):
-            wrong[code] = {"": refused}
+        elif not line_open(report, entry) and not (entry and figures_of(entry) == figures):
+            wrong[code] = {"": LINE_CLOSED}
         elif entry or not figures.empty or code in uploads:
             kept[code] = entry or Entry(report=report, indicator=indicator)
     if wrong:
@@ -103,14 +104,6 @@ def _keep_lines(report: SelfReport, rows: dict[str, rules.Figures], uploads: dic
     for code, entry in kept.items():
         _write(entry, rows[code], by=by)
     return kept
-
-
-def _line_refusal(report: SelfReport, entry: Entry | None, figures: rules.Figures) -> str:
-    if report.state != ReportState.RETURNED:
-        return ""
-    if entry and (entry.verdict == Verdict.RETURNED or figures_of(entry) == figures):
-        return ""
-    return "Dòng này không bị trả lại nên không sửa được. Anh/chị chỉ sửa các dòng được trả lại."
 
 
 def figures_of(entry: Entry) -> rules.Figures:
