@@ -11,11 +11,11 @@ from django.db.models import Max
 
 from criteria.models import Indicator
 from reports import rules
-from reports.edits import names_of
 from reports.enums import Cell
 from reports.models import CellEdit, Entry, SelfReport
 from reports.selectors.rows import indicators_of
 from reports.services.drafting import LINE_CLOSED, line_open, require_open, require_own
+from units.selectors import names_of
 
 Value = Decimal | bool | str | None
 NEEDED = ("report_id", "indicator_id", "verdict", *rules.FIELDS)

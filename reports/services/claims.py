@@ -16,7 +16,7 @@ from reports.models import SelfReport
 from reports.services import telling
 from reports.services.drafting import locked_report
 from units.enums import Role
-from units.models import User
+from units.selectors import names_of
 
 UNCLAIMED = {"claimed_at": None, "claimed_by": ""}
 
@@ -44,7 +44,7 @@ def refuse_others(report: SelfReport, by) -> None:
     if report.state == ReportState.SUBMITTED and report.claimed_by not in ("", by.get_username()):
         since = timezone.localtime(report.claimed_at)
         raise TransitionDenied(
-            f"{_name(report.claimed_by)} đang thẩm định báo cáo này từ {since:%H:%M} ngày {date_short(since.date())}. "
+            f"{_holder(report)} đang thẩm định báo cáo này từ {since:%H:%M} ngày {date_short(since.date())}. "
             "Anh/chị xem được; muốn ghi kết quả thì bấm “Nhận thay” trước."
         )
 
@@ -66,7 +66,7 @@ def take_over_report(report: SelfReport, *, holder: str, by, now: datetime) -> S
         return report
     if report.claimed_by and report.claimed_by != holder:
         raise TransitionDenied(
-            f"{_name(report.claimed_by)} vừa nhận báo cáo này. Anh/chị xem lại rồi bấm “Nhận thay” nếu vẫn cần."
+            f"{_holder(report)} vừa nhận báo cáo này. Anh/chị xem lại rồi bấm “Nhận thay” nếu vẫn cần."
         )
     first = report.claimed_by
     _give(report, by, now, "self_report.take_over", **{"from": first} if first else {})
@@ -96,5 +96,5 @@ def _set_claim(report: SelfReport, *, claimed_at: datetime | None, claimed_by: s
     report.save(update_fields=["claimed_at", "claimed_by"])
 
 
-def _name(username: str) -> str:
-    return User.objects.filter(username=username).values_list("full_name", flat=True).first() or username
+def _holder(report: SelfReport) -> str:
+    return names_of([report.claimed_by])[report.claimed_by]
