@@ -1,6 +1,5 @@
 """Versions side by side as people read them: every change with its old and new value, who made it, when and why."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +8,7 @@ from criteria.models import PlanDraft
 from criteria.plans.comparing import Difference, differences, stale_readings
 from criteria.plans.editing import Origin, Setting
 from criteria.selectors import plan_of, plan_of_draft
-from units.models import User
+from units.selectors import names_of
 
 
 @dataclass(frozen=True)
@@ -56,11 +55,6 @@ def open_drafts(campaign: Campaign) -> list[PlanDraft]:
     return list(PlanDraft.objects.filter(base__campaign=campaign, published=None).select_related("base"))
 
 
-def names_of(usernames: Iterable[str]) -> dict[str, str]:
-    """Full names by user name; who has left keeps the user name."""
-    return dict(User.objects.filter(username__in=set(usernames)).values_list("username", "full_name"))
-
-
 def compare_draft(draft: PlanDraft) -> Comparison:
     """A draft against the version it was started from."""
     names = names_of(change["by"] for change in draft.changes.values())
@@ -73,7 +67,7 @@ def compare_draft(draft: PlanDraft) -> Comparison:
 def _draft_credit(change: dict | None, names: dict[str, str]) -> Credit:
     if change is None:
         return Credit("", None, "")
-    return Credit(names.get(change["by"], change["by"]), datetime.fromisoformat(change["at"]), change["reason"])
+    return Credit(names[change["by"]], datetime.fromisoformat(change["at"]), change["reason"])
 
 
 def compare_versions(before: PlanVersion, after: PlanVersion) -> Comparison:

@@ -11,6 +11,7 @@ from criteria.selectors import current_version
 from criteria.services.plan_drafts import start_draft
 from units.access import roles
 from units.enums import Role
+from units.selectors import names_of
 
 
 @require_safe
@@ -24,7 +25,7 @@ def version_list(request: HttpRequest) -> HttpResponse:
     context = {
         "campaign": newest.campaign,
         "versions": versions,
-        "names": version_page.names_of(people),
+        "names": names_of(people),
         "drafts": version_page.open_drafts(newest.campaign),
         "may_edit": Role.REVIEWER in request.user.roles,
         "form": CompareForm(

@@ -1,12 +1,10 @@
 """Questions about the history of cells: which version stands, what came since, what an older version said."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Max
 
 from reports.models import CellEdit, SelfReport
-from units.models import User
 
 Cells = dict[tuple[str, str], int]  # (code of the indicator, field) -> number of the version
 
@@ -47,9 +45,3 @@ def values_at(report: SelfReport, cells: Cells) -> dict[tuple[str, str], object]
         number__in=set(cells.values()),
     ).values_list("entry__indicator__code", "field", "number", "value")
     return {(code, field): value for code, field, number, value in edits if cells.get((code, field)) == number}
-
-
-def names_of(usernames: Collection[str]) -> dict[str, str]:
-    """username -> full name; who is not there any more keeps the username."""
-    found = dict(User.objects.filter(username__in=usernames).values_list("username", "full_name")) if usernames else {}
-    return {name: found.get(name) or name for name in usernames}

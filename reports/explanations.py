@@ -15,7 +15,7 @@ from reports.models import CellEdit, CouncilPoints, Reconsideration, SelfReport
 from reports.presenters import Row, asked_figures, granted_figures, value_text
 from reports.scores import SheetLine, SheetPage
 from reports.selectors.rows import report_rows
-from units.models import User
+from units.selectors import names_of
 
 LABELS = {"own": "tự chấm", "appraised": "thẩm định", "council": "Hội đồng"}
 
@@ -92,11 +92,6 @@ def explanations(report: SelfReport, page: SheetPage, *, whole: bool) -> dict[st
                 one.council = [_said(said, names) for said in council if said.standard_code == line.code]
             found[line.code] = one
     return found
-
-
-def names_of(accounts: Iterable[str]) -> dict[str, str]:
-    wanted = {account for account in accounts if account}
-    return {user.username: str(user) for user in User.objects.filter(username__in=wanted)} if wanted else {}
 
 
 def _accounts(rows: Iterable[Row], edits, council: Iterable[CouncilPoints]) -> set[str]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from reports.models import Entry, SelfReport
 from units.enums import UNDER_THE_DISTRICT
 from units.letterhead import head_signer, issuing_place
-from units.models import User
+from units.selectors import names_of
 
 FORMAT = 2  # 2: says who prepared and who signed, and what is an estimate
 
@@ -28,7 +28,7 @@ def of_report(report: SelfReport, *, number: int, prepared_by: str, by, now: dat
         "plan": {"number": period.plan_version.number, "digest": period.plan_version.digest},
         "number": number,
         "submitted_at": now.isoformat(),
-        "prepared_by": _person(prepared_by),
+        "prepared_by": {"username": prepared_by, "name": names_of([prepared_by])[prepared_by]},
         "by": {"username": by.get_username(), "name": by.get_full_name()},
         "late": report.late,
         "sections": [
@@ -71,11 +71,6 @@ def _row(row) -> dict:
             for item in row.evidence
         ],
     }
-
-
-def _person(username: str) -> dict:
-    name = User.objects.filter(username=username).values_list("full_name", flat=True).first()
-    return {"username": username, "name": name or username}
 
 
 def _number(value: Decimal | None) -> str | None:

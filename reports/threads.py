@@ -6,7 +6,6 @@ from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from reports.enums import ReportState, Verdict
 from reports.models import Comment, Entry, SelfReport
-from units.models import User
 
 TALKING = (ReportState.SUBMITTED, ReportState.RETURNED)  # afterwards it is only read
 
@@ -44,13 +43,6 @@ def threads_of(report: SelfReport, entries, *, unit: bool = False) -> dict[int, 
         one = threads.setdefault(comment.indicator_id, Thread(decided=decided.get(comment.indicator_id, False)))
         one.comments.append(comment)
     return threads
-
-
-def names_of(usernames) -> dict[str, str]:
-    """Full names by user name, in one query; somebody who is no longer there keeps the user name."""
-    wanted = {name for name in usernames if name}
-    known = dict(User.objects.filter(username__in=wanted).values_list("username", "full_name"))
-    return {name: known.get(name) or name for name in wanted}
 
 
 def writers(threads: dict[int, Thread]) -> set[str]:

@@ -1,5 +1,6 @@
 """What the pages of units and people list; searches compare folded text, so marks and case do not matter."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -53,3 +54,11 @@ def holders(role: Role, **where) -> list[User]:
     """Who holds a role today, each once; `where` narrows the appointments (unit=…, unit__in=…)."""
     posts = Appointment.objects.filter(current(timezone.localdate()), role=role, user__is_active=True, **where)
     return list({post.user_id: post.user for post in posts.select_related("user")}.values())
+
+
+def names_of(usernames: Iterable[str]) -> dict[str, str]:
+    """User name -> full name for each of these: one query, none for nobody; who is not there any more keeps the user name."""
+    wanted = set(usernames)
+    asked = wanted - {""}
+    known = dict(User.objects.filter(username__in=asked).values_list("username", "full_name")) if asked else {}
+    return {name: known.get(name) or name for name in wanted}

@@ -15,6 +15,7 @@ from reports.models import Entry, SelfReport
 from reports.selectors.rows import bare_sections, indicators_of
 from reports.services.cells import CellAnswer, CellChange, Fate, write_cells
 from reports.standing import Part, Standing, progress_of
+from units.selectors import names_of
 
 MOST_CELLS = 400
 LARGEST_NUMBER = 2**31
@@ -117,7 +118,7 @@ def changes_since(report: SelfReport, last: int, *, by) -> dict:
     found = edits.edits_since(report, last) if report.editable else []  # half a review is no message to the unit
     if not found:
         return {"last": last, "editable": report.editable}
-    names = edits.names_of({edit.by for edit in found})
+    names = names_of({edit.by for edit in found})
     newest = {(edit.entry.indicator.code, edit.field): edit for edit in found}
     codes = {one.pk: one.code for one in indicators_of(report)}
     entries = {codes[one.indicator_id]: one for one in report.entries.order_by() if one.indicator_id in codes}

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from reports.checks import Check, Finding, Line, Severity, check_report
-from reports.enums import ReportState, Verdict
+from reports.enums import ReportState
 from reports.models import Entry, SelfReport
 from reports.presenters import Row, Section
 from reports.selectors.rows import last_year
+from reports.services.drafting import line_open
 
 HEADINGS = {
     Check.MISSING: "Chưa điền",
@@ -88,7 +89,7 @@ class _Links:
         self.places = {row.indicator.code: (section, row) for section in sections for row in section.rows}
 
     def open(self, code: str) -> bool:
-        return self.report.state != ReportState.RETURNED or self.places[code][1].verdict == Verdict.RETURNED
+        return line_open(self.report, self.places[code][1].entry)
 
     def groups(self, findings: list[Finding]) -> list[Group]:
         groups: dict[Check, Group] = {}

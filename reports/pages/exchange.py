@@ -13,7 +13,8 @@ from reports.exchange.lines import FIELD_WORDS, FormLine, words_of
 from reports.models import CellEdit, FilledForm
 from reports.services import exchange as services
 from reports.services.cells import Fate
-from units.models import User
+from reports.services.drafting import LINE_CLOSED
+from units.selectors import names_of
 
 WORDS = {
     FormKind.EXCEL: {
@@ -159,7 +160,7 @@ def _row(change: Change, line: FormLine | None, merged: Mapping[str, rules.Figur
     if change.field in ("text", "note"):
         row.pieces = diff.words(row.stands, row.wanted)
     if row.standing == Standing.CLOSED:
-        row.sentence = "Dòng này không bị trả lại nên không sửa được."
+        row.sentence = LINE_CLOSED
     elif sentence := _wrong(change, line):
         row.standing, row.sentence = "wrong", sentence
     else:
@@ -181,12 +182,10 @@ def _tell_who(page: Preview) -> None:
         entry__report=page.form.report, entry__indicator__code__in={row.change.code for row in page.conflicts}
     ).select_related("entry__indicator")
     latest = {(edit.entry.indicator.code, edit.field): edit for edit in edits.order_by("number")}
-    names = dict(
-        User.objects.filter(username__in={edit.by for edit in latest.values()}).values_list("username", "full_name")
-    )
+    names = names_of(edit.by for edit in latest.values())
     for row in page.conflicts:
         if edit := latest.get((row.change.code, row.change.field)):
-            row.by, row.at = names.get(edit.by, edit.by), edit.at
+            row.by, row.at = names[edit.by], edit.at
 
 
 def choices_of(posted: Mapping[str, str], page: Preview) -> dict[tuple[str, str], int]:

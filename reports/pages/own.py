@@ -19,8 +19,7 @@ from reports.services.scoring import KIND as SCORE_JOB
 from reports.services.sending import withdraw_refusal
 from reports.workflow import SELF_REPORT, registered
 from units.enums import Role
-from units.models import User
-from units.selectors import heads_of
+from units.selectors import heads_of, names_of
 
 
 def roles_towards(report: SelfReport, user) -> frozenset[str]:
@@ -43,6 +42,7 @@ def report_page(report: SelfReport, user, *, now: datetime, wrong: CommentForm |
             steps[name] = closed or steps[name]
     if "withdraw" in steps:
         steps["withdraw"] = steps["withdraw"] or withdraw_refusal(report, now=now)
+    names = names_of([report.presented_by, report.claimed_by if own else ""])
     return {
         "report": report,
         "sections": sections,
@@ -59,14 +59,14 @@ def report_page(report: SelfReport, user, *, now: datetime, wrong: CommentForm |
         "closed": closed,
         "present_label": present_label(report),
         "submit_label": submit_label(report),
-        "presented_by": _name_of(report.presented_by) if report.presented else "",
+        "presented_by": names[report.presented_by],
         "heads": heads_of(report.unit) if own and report.state in (ReportState.DRAFT, ReportState.RETURNED) else [],
         "signs": "submit" in steps,
         "late_now": now >= due and not closed,
         "due_day": last_day(due),
         "extended": due > report.period.report_due,
         "way": way_of(report) if own else [],
-        "claimed_by": _name_of(report.claimed_by) if report.claimed_by and own else "",
+        "claimed_by": names[report.claimed_by] if own else "",
         "registration": registered(report) if own and report.editable else None,
         "next": _next_step(report, sections, missing, returned, steps) if own else None,
         "submissions": report.submissions.select_related("paper__file").order_by("-number"),
@@ -80,10 +80,6 @@ def present_label(report: SelfReport) -> str:
 
 def submit_label(report: SelfReport) -> str:
     return "Ký nộp lại báo cáo" if report.state == ReportState.RETURNED else "Ký nộp báo cáo"
-
-
-def _name_of(username: str) -> str:
-    return User.objects.filter(username=username).values_list("full_name", flat=True).first() or username
 
 
 def _next_step(report, sections, missing, returned, steps) -> dict | None:

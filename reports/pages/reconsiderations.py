@@ -3,12 +3,13 @@
 from core.days import last_day
 from reports import reconsidering
 from reports.enums import Outcome, RequestKind
-from reports.explanations import AskView, figures_text, names_of
+from reports.explanations import AskView, figures_text
 from reports.forms.reconsiderations import NUMBERS, AnswerForm
 from reports.models import Reconsideration, SelfReport
 from reports.presenters import Row, asked_figures
 from reports.selectors import rows as selectors
 from units.enums import Role
+from units.selectors import names_of
 
 TITLES = {RequestKind.APPEAL: "Đề nghị phúc tra", RequestKind.OFFICIAL: "Gửi số chính thức thay số ước"}
 
@@ -38,12 +39,12 @@ def detail_page(ask: Reconsideration, user) -> dict:
     may = ask.outcome == Outcome.OPEN and Role.REVIEWER in user.roles
     return {
         "ask": ask,
-        "view": AskView(ask, row, *(names.get(one, one) for one in (ask.sent_by, ask.decided_by))),
+        "view": AskView(ask, row, names[ask.sent_by], names[ask.decided_by]),
         "row": row,
         "report": report,
         "reported": figures_text(row, row.own),
         "reviewed": figures_text(row, row.reviewed),
-        "reviewer": names.get(ask.entry.reviewed_by, ask.entry.reviewed_by),
+        "reviewer": names[ask.entry.reviewed_by],
         "counted": figures_text(row, row.appraised),
         "awards_note": reconsidering.awards_note(report.period),
         "form": AnswerForm(row, initial=answer_initial(row, ask)) if may else None,

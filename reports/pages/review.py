@@ -16,9 +16,10 @@ from reports.presenters import Row
 from reports.selectors import rows as selectors
 from reports.selectors.queue import held_back, next_report
 from reports.services.scoring import KIND as SCORE_JOB
-from reports.threads import Thread, name_all, names_of, threads_of, writers
+from reports.threads import Thread, name_all, threads_of, writers
 from reports.workflow import SELF_REPORT
 from units.enums import Role
+from units.selectors import names_of
 
 RETURN_IDS = "tra_%s"
 

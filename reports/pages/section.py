@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.workflow import TransitionDenied
 from reports import edits
-from reports.enums import Cell, ReportState, Verdict
+from reports.enums import Cell, ReportState
 from reports.forms.cells import kept_cell, shown_cell
 from reports.forms.entries import EntryForm
 from reports.models import SelfReport
@@ -18,6 +18,7 @@ from reports.rules import counted
 from reports.selectors import rows as selectors
 from reports.services import reports as services
 from reports.services.cells import CellAnswer, CellChange, Fate, save_cells
+from reports.services.drafting import line_open
 from reports.standing import Part, Progress, Standing, progress_of
 
 
@@ -69,17 +70,13 @@ class SectionDesk:
         return desk
 
     def _line(self, row: Row, before) -> Line:
-        form = EntryForm(row) if self._open(row) else None
+        writable = self.report.state in (ReportState.DRAFT, ReportState.RETURNED)
+        form = EntryForm(row) if writable and line_open(self.report, row.entry) else None
         names = [name for name in form.figure_names if name in form.fields] if form else []
         bases = {name: self.versions.of(row.indicator.code, name) for name in names}
         earlier = Row(row.indicator, before, rule=row.rule)
         said = value_text(row.indicator, earlier.appraised, row.rule) if before else ""
         return Line(row, form, Standing.of(row), bases, said)
-
-    def _open(self, row: Row) -> bool:
-        return self.report.state == ReportState.DRAFT or (
-            self.report.state == ReportState.RETURNED and row.verdict == Verdict.RETURNED
-        )
 
     @property
     def forms(self) -> list[EntryForm]:

@@ -6,7 +6,8 @@ from reports.forms.comments import CommentForm
 from reports.models import SelfReport
 from reports.presenters import Row, Section
 from reports.services.comments import may_answer
-from reports.threads import Thread, name_all, names_of, threads_of, writers
+from reports.threads import Thread, name_all, threads_of, writers
+from units.selectors import names_of
 
 
 @dataclass

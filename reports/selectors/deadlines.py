@@ -14,7 +14,7 @@ from core.text import date_short
 from reports.enums import ReportState
 from reports.models import SelfReport
 from units.enums import Role
-from units.models import Appointment, Unit, User, current
+from units.models import Appointment, Unit, current
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,6 @@ def extendable_units(period: Period) -> list[ExtendableUnit]:
 
 def given_extensions(period: Period) -> QuerySet[Extension]:
     return period.extensions.select_related("unit").order_by("-at", "-id")
-
-
-def names_of(usernames) -> dict[str, str]:
-    """User name -> full name, for the people that rows name."""
-    return dict(User.objects.filter(username__in=set(usernames)).values_list("username", "full_name"))
 
 
 def reminders_of(period: Period) -> QuerySet[Reminder]:

@@ -34,9 +34,10 @@ from core.text import fold
 from reports.enums import ReportState, Verdict
 from reports.models import Anomaly, Entry, SelfReport
 from reports.selectors.anomalies import with_unseen
-from reports.threads import asked_entries, names_of
+from reports.threads import asked_entries
 from units.enums import UnitKind
 from units.models import Unit
+from units.selectors import names_of
 
 PAGE = 50
 SENT = (ReportState.SUBMITTED, ReportState.RETURNED, ReportState.ACCEPTED)

@@ -11,11 +11,11 @@ from django.db.models import Max
 
 from criteria.models import Indicator
 from reports import rules
-from reports.edits import names_of
-from reports.enums import Cell, ReportState, Verdict
+from reports.enums import Cell
 from reports.models import CellEdit, Entry, SelfReport
 from reports.selectors.rows import indicators_of
-from reports.services.drafting import require_open, require_own
+from reports.services.drafting import LINE_CLOSED, line_open, require_open, require_own
+from units.selectors import names_of
 
 Value = Decimal | bool | str | None
 NEEDED = ("report_id", "indicator_id", "verdict", *rules.FIELDS)
@@ -115,16 +115,11 @@ class _Desk:
         stands = getattr(entry or Entry(), change.field)
         if stands == change.value:
             return CellAnswer(change.code, change.field, Fate.SAME, stands, number)
-        if closed := self._closed(entry):
-            return _refused(change, closed, stands, number)
+        if not line_open(self.report, entry):
+            return _refused(change, LINE_CLOSED, stands, number)
         if change.base != number:
             return self._conflict(change, entry, stands, number)
         return self._keep(change, entry or Entry(report=self.report, indicator=indicator), number, by=by)
-
-    def _closed(self, entry: Entry | None) -> str:
-        if self.report.state != ReportState.RETURNED or (entry and entry.verdict == Verdict.RETURNED):
-            return ""
-        return "Dòng này không bị trả lại nên không sửa được. Anh/chị chỉ sửa các dòng được trả lại."
 
     def _keep(self, change: CellChange, entry: Entry, number: int, *, by) -> CellAnswer:
         before = _figures(entry)

@@ -6,7 +6,6 @@ The claim stays with an accepted report (who reviewed it) and ends when the repo
 from datetime import datetime
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from core import audit
@@ -14,10 +13,10 @@ from core.text import date_short
 from core.workflow import TransitionDenied
 from reports.enums import ReportState
 from reports.models import SelfReport
+from reports.services import telling
 from reports.services.drafting import locked_report
 from units.enums import Role
-from units.models import User
-from units.services.notices import tell
+from units.selectors import names_of
 
 UNCLAIMED = {"claimed_at": None, "claimed_by": ""}
 
@@ -45,7 +44,7 @@ def refuse_others(report: SelfReport, by) -> None:
     if report.state == ReportState.SUBMITTED and report.claimed_by not in ("", by.get_username()):
         since = timezone.localtime(report.claimed_at)
         raise TransitionDenied(
-            f"{_name(report.claimed_by)} đang thẩm định báo cáo này từ {since:%H:%M} ngày {date_short(since.date())}. "
+            f"{_holder(report)} đang thẩm định báo cáo này từ {since:%H:%M} ngày {date_short(since.date())}. "
             "Anh/chị xem được; muốn ghi kết quả thì bấm “Nhận thay” trước."
         )
 
@@ -67,16 +66,11 @@ def take_over_report(report: SelfReport, *, holder: str, by, now: datetime) -> S
         return report
     if report.claimed_by and report.claimed_by != holder:
         raise TransitionDenied(
-            f"{_name(report.claimed_by)} vừa nhận báo cáo này. Anh/chị xem lại rồi bấm “Nhận thay” nếu vẫn cần."
+            f"{_holder(report)} vừa nhận báo cáo này. Anh/chị xem lại rồi bấm “Nhận thay” nếu vẫn cần."
         )
     first = report.claimed_by
     _give(report, by, now, "self_report.take_over", **{"from": first} if first else {})
-    tell(
-        User.objects.filter(username=first),
-        f"{by.get_full_name()} đã nhận thay anh/chị thẩm định {report}. Các kết quả anh/chị đã ghi vẫn được giữ.",
-        url=reverse("reports:report-review", args=[report.period.year, report.unit.code]),
-        key=f"report.taken-over:{report.pk}:{now.isoformat()}",
-    )
+    telling.tell_taken_over(report, first=first, by=by, at=now)
     return report
 
 
@@ -87,17 +81,20 @@ def release_report(report: SelfReport, *, by) -> SelfReport:
     require_reviewer(report, by)
     refuse_others(report, by)
     if report.claimed_by:
-        report.claimed_at, report.claimed_by = None, ""
-        report.save(update_fields=[*UNCLAIMED])
+        _set_claim(report, **UNCLAIMED)
         audit.append("self_report.release", report, by=by)
     return report
 
 
 def _give(report: SelfReport, by, now: datetime, action: str, **data: str) -> None:
-    report.claimed_at, report.claimed_by = now, by.get_username()
-    report.save(update_fields=[*UNCLAIMED])
+    _set_claim(report, claimed_at=now, claimed_by=by.get_username())
     audit.append(action, report, by=by, data=data)
 
 
-def _name(username: str) -> str:
-    return User.objects.filter(username=username).values_list("full_name", flat=True).first() or username
+def _set_claim(report: SelfReport, *, claimed_at: datetime | None, claimed_by: str) -> None:
+    report.claimed_at, report.claimed_by = claimed_at, claimed_by
+    report.save(update_fields=["claimed_at", "claimed_by"])
+
+
+def _holder(report: SelfReport) -> str:
+    return names_of([report.claimed_by])[report.claimed_by]

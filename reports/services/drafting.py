@@ -9,9 +9,12 @@ from campaign.models import Period
 from campaign.selectors import closes_at
 from core.text import date_short
 from core.workflow import TransitionDenied
-from reports.models import SelfReport
+from reports.enums import ReportState, Verdict
+from reports.models import Entry, SelfReport
 from units.enums import Role
 from units.models import Unit
+
+LINE_CLOSED = "Dòng này không bị trả lại nên không sửa được. Anh/chị chỉ sửa các dòng được trả lại."
 
 
 class WrongLinesError(ValidationError):
@@ -54,3 +57,8 @@ def require_open(report: SelfReport) -> None:
             f"Báo cáo đang ở trạng thái “{report.get_state_display()}” nên không sửa được. "
             "Muốn sửa, anh/chị rút báo cáo lại hoặc chờ Phòng VH-TT trả lại."
         )
+
+
+def line_open(report: SelfReport, entry: Entry | None) -> bool:
+    """In a report that came back only the returned lines open again; `require_open` asks about the report as a whole."""
+    return report.state != ReportState.RETURNED or (entry is not None and entry.verdict == Verdict.RETURNED)

@@ -10,9 +10,16 @@ from django.db import transaction
 from core import audit, files
 from core.models import AuditEvent, StoredFile
 from core.text import clean, format_decimal
-from reports.enums import ReportState, Verdict
 from reports.models import Entry, Evidence, SelfReport
-from reports.services.drafting import WrongLinesError, locked_report, require_open, require_own
+from reports.selectors.rows import indicators_of
+from reports.services.drafting import (
+    LINE_CLOSED,
+    WrongLinesError,
+    line_open,
+    locked_report,
+    require_open,
+    require_own,
+)
 
 MAX_FILES_PER_LINE = 10
 REFERENCE_LIMIT = 200
@@ -29,7 +36,7 @@ def add_file(report: SelfReport, code: str, upload, *, reference: str = "", by) 
     require_own(report.unit_id, by)
     checked = _checked(code, upload)  # seconds for a large picture: before anything is locked
     with transaction.atomic():
-        return attach(_line(_opened(report, by), code), checked, reference, by=by)
+        return attach(line_of(_opened(report, by), code), checked, reference, by=by)
 
 
 @transaction.atomic
@@ -39,7 +46,7 @@ def reuse_file(report: SelfReport, code: str, file_id: UUID | None, *, reference
     stored = StoredFile.objects.filter(pk=file_id).first()
     if stored is None or not _belongs(report, stored):
         raise ValidationError("Tệp này không có trong báo cáo của đơn vị. Anh/chị gửi tệp lên trước.")
-    entry = _line(report, code)
+    entry = line_of(report, code)
     _require_room(entry)
     _require_new(entry, stored.name, stored.sha256)
     return _lay(entry, stored, reference, by=by)
@@ -65,10 +72,22 @@ def remove_evidence(evidence: Evidence, *, by) -> None:
     _drop(evidence, by)
 
 
-def attach(entry: Entry, upload, reference: str, *, by) -> Evidence:
-    """Lays an uploaded or already checked file beside a line; nothing is written to the disk before all is allowed."""
+def check_files(
+    uploads: dict[str, tuple],
+) -> tuple[dict[str, tuple[files.CheckedFile, str]], dict[str, dict[str, str]]]:
+    """code -> (file, reference): what may be kept, and the sentences about what may not; call it before anything is locked."""
+    checked, wrong = {}, {}
+    for code, (upload, reference) in uploads.items():
+        try:
+            checked[code] = (_checked(code, upload), reference)
+        except WrongLinesError as refused:
+            wrong |= refused.lines
+    return checked, wrong
+
+
+def attach(entry: Entry, checked: files.CheckedFile, reference: str, *, by) -> Evidence:
+    """Lays a checked file beside a line; nothing is written to the disk before all is allowed."""
     _require_room(entry)
-    checked = upload if isinstance(upload, files.CheckedFile) else _checked(entry.indicator.code, upload)
     _require_new(entry, checked.name, checked.sha256)
     _require_quota(entry, checked)
     return _lay(entry, checked.keep(by=by), reference, by=by)
@@ -97,15 +116,14 @@ def _opened(report: SelfReport, by) -> SelfReport:
     return report
 
 
-def _line(report: SelfReport, code: str) -> Entry:
-    from reports.selectors.rows import indicators_of
-
+def line_of(report: SelfReport, code: str) -> Entry:
+    """The line of an indicator, begun when a file is the first thing that comes to it. Raises WrongLinesError."""
     if entry := report.entries.select_related("indicator").filter(indicator__code=code).first():
         entry.report = report
         return entry
     indicator = next((one for one in indicators_of(report) if one.code == code), None)
     if indicator is None:
-        raise ValidationError("Chỉ tiêu này không thuộc báo cáo của đơn vị.")
+        raise WrongLinesError({code: {"file": "Chỉ tiêu này không thuộc báo cáo của đơn vị."}})
     entry = Entry(report=report, indicator=indicator)
     _require_line_open(entry)
     entry.save(force_insert=True)
@@ -166,8 +184,8 @@ def _require_quota(entry: Entry, checked: files.CheckedFile) -> None:
 
 
 def _require_line_open(entry: Entry) -> None:
-    if entry.report.state == ReportState.RETURNED and entry.verdict != Verdict.RETURNED:
-        raise _refusal(entry, "Dòng này không bị trả lại nên không đổi được minh chứng.")
+    if not line_open(entry.report, entry):
+        raise _refusal(entry, LINE_CLOSED)
 
 
 def _refusal(entry: Entry, sentence: str) -> WrongLinesError:

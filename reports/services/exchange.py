@@ -17,7 +17,7 @@ from core.text import date_short
 from core.word_check import UnreadableDocument, read_docx
 from core.workbook_check import UnreadableWorkbook
 from core.workflow import TransitionDenied
-from reports.enums import Cell, FormKind, ReportState, Verdict
+from reports.enums import Cell, FormKind, ReportState
 from reports.exchange import diff, excel, word
 from reports.exchange.excel_reader import Filled, Workbook
 from reports.exchange.lines import FORMAT, FormLine, FormSheet, Value, ticket_of
@@ -25,7 +25,7 @@ from reports.models import CellEdit, FilledForm, SelfReport
 from reports.presenters import Row
 from reports.selectors import rows as selectors
 from reports.services.cells import CellAnswer, CellChange, Fate, plain, save_cells
-from reports.services.drafting import require_open, require_own
+from reports.services.drafting import line_open, require_open, require_own
 
 EXTENSIONS = {FormKind.EXCEL: "xlsx", FormKind.WORD: "docx"}
 _SIGNER = signing.Signer(salt="reports.exchange")
@@ -58,8 +58,8 @@ def sheet_of(report: SelfReport, *, now: datetime) -> FormSheet:
 
 
 def _line(report: SelfReport, row: Row, numbers: dict[str, int]) -> FormLine:
-    indicator, came_back = row.indicator, report.state == ReportState.RETURNED
-    returned = came_back and row.verdict == Verdict.RETURNED
+    indicator, opens = row.indicator, line_open(report, row.entry)
+    returned = opens and report.state == ReportState.RETURNED
     return FormLine(
         code=indicator.code,
         section=indicator.section,
@@ -67,7 +67,7 @@ def _line(report: SelfReport, row: Row, numbers: dict[str, int]) -> FormLine:
         kind=indicator.kind,
         figures=row.own,
         numbers=numbers,
-        open=returned or not came_back,
+        open=opens,
         unit_label=indicator.unit_label,
         choices=tuple(indicator.choices),
         a_label=indicator.a_label,

@@ -8,18 +8,19 @@ from campaign.models import Period
 from core import audit
 from core.workflow import TransitionDenied
 from reports import rules
-from reports.enums import ReportState, Verdict
 from reports.models import Entry, SelfReport
 from reports.selectors.rows import indicators_of
 from reports.services.cells import record_edits
 from reports.services.drafting import (
+    LINE_CLOSED,
     WrongLinesError,
     closed_sentence,
+    line_open,
     locked_report,
     require_open,
     require_own,
 )
-from reports.services.evidence import attach, detach
+from reports.services.evidence import attach, check_files, detach, line_of
 from units.models import Unit
 
 
@@ -37,7 +38,6 @@ def open_report(period: Period, unit: Unit, *, by, now: datetime) -> SelfReport:
     return report
 
 
-@transaction.atomic
 def save_entries(
     report: SelfReport,
     rows: dict[str, rules.Figures],
@@ -51,44 +51,37 @@ def save_entries(
     For what fills a report in bulk; a page saves cell by cell (`services.cells`). Raises WrongLinesError.
     """
     require_own(report.unit_id, by)
-    report = locked_report(report)
-    require_open(report)
-    kept = _keep_lines(report, rows, uploads or {}, by)
-    detach(report, removals, by)
-    for code, (upload, reference) in (uploads or {}).items():
-        attach(kept[code], upload, reference, by=by)
-    audit.append("self_report.save", report, by=by, data={"lines": sorted(rows)})
+    checked, wrong = check_files(uploads or {})  # seconds for large pictures: before anything is locked
+    if wrong:
+        raise WrongLinesError(wrong)
+    with transaction.atomic():
+        report = locked_report(report)
+        require_open(report)
+        kept = _keep_lines(report, rows, checked, by)
+        detach(report, removals, by)
+        for code, (file, reference) in checked.items():
+            attach(kept[code], file, reference, by=by)
+        audit.append("self_report.save", report, by=by, data={"lines": sorted(rows)})
     return report
 
 
-@transaction.atomic
 def save_proofs(
     report: SelfReport, uploads: dict[str, tuple], removals: frozenset[int], *, by
 ) -> dict[str, dict[str, str]]:
     """The files of a section: each is kept or refused by itself; gives the sentences by line and field."""
     require_own(report.unit_id, by)
-    report = locked_report(report)
-    require_open(report)
-    detach(report, removals, by)
-    wrong = {}
-    for code, (upload, reference) in uploads.items():
-        try:
-            with transaction.atomic():
-                attach(_line_of(report, code), upload, reference, by=by)
-        except WrongLinesError as refused:
-            wrong |= refused.lines
+    checked, wrong = check_files(uploads)  # seconds for large pictures: before anything is locked
+    with transaction.atomic():
+        report = locked_report(report)
+        require_open(report)
+        detach(report, removals, by)
+        for code, (file, reference) in checked.items():
+            try:
+                with transaction.atomic():
+                    attach(line_of(report, code), file, reference, by=by)
+            except WrongLinesError as refused:
+                wrong |= refused.lines
     return wrong
-
-
-def _line_of(report: SelfReport, code: str) -> Entry:
-    """The line of an indicator, begun when a file is the first thing that comes to it."""
-    entry = report.entries.select_related("indicator").filter(indicator__code=code).first()
-    if entry:
-        return entry
-    indicator = next((one for one in indicators_of(report) if one.code == code), None)
-    if indicator is None or report.state != ReportState.DRAFT:
-        raise WrongLinesError({code: {"file": "Chỉ tiêu này không nhận tệp trong báo cáo của đơn vị."}})
-    return Entry.objects.create(report=report, indicator=indicator)
 
 
 def _keep_lines(report: SelfReport, rows: dict[str, rules.Figures], uploads: dict, by) -> dict[str, Entry]:
@@ -102,8 +95,8 @@ def _keep_lines(report: SelfReport, rows: dict[str, rules.Figures], uploads: dic
             wrong[code] = {"": "Chỉ tiêu này không thuộc báo cáo của đơn vị."}
         elif found := rules.problems(indicator.kind, figures, grades=len(indicator.choices), unit=indicator.unit_label):
             wrong[code] = found
-        elif refused := _line_refusal(report, entry, figures):
-            wrong[code] = {"": refused}
+        elif not line_open(report, entry) and not (entry and figures_of(entry) == figures):
+            wrong[code] = {"": LINE_CLOSED}
         elif entry or not figures.empty or code in uploads:
             kept[code] = entry or Entry(report=report, indicator=indicator)
     if wrong:
@@ -111,14 +104,6 @@ def _keep_lines(report: SelfReport, rows: dict[str, rules.Figures], uploads: dic
     for code, entry in kept.items():
         _write(entry, rows[code], by=by)
     return kept
-
-
-def _line_refusal(report: SelfReport, entry: Entry | None, figures: rules.Figures) -> str:
-    if report.state != ReportState.RETURNED:
-        return ""
-    if entry and (entry.verdict == Verdict.RETURNED or figures_of(entry) == figures):
-        return ""
-    return "Dòng này không bị trả lại nên không sửa được. Anh/chị chỉ sửa các dòng được trả lại."
 
 
 def figures_of(entry: Entry) -> rules.Figures:

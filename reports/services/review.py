@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from core import audit, transitions
 from criteria.enums import Column, IndicatorKind
@@ -100,11 +99,11 @@ def set_points(
     minus: Decimal,
     minus_reason: str,
     by,
-    now: datetime | None = None,
+    now: datetime,
 ) -> SelfReport:
     """Bonus (0–10) and minus points (0–100), each with its reason. Raises ValidationError by field."""
     report = locked_report(report)
-    hold(report, by=by, now=now or timezone.now())
+    hold(report, by=by, now=now)
     wrong = {
         **_wrong_points("bonus", bonus, bonus_reason, BONUS_MAX),
         **_wrong_points("minus", minus, minus_reason, MINUS_MAX),

@@ -17,6 +17,7 @@ from reports.enums import ReportState, Verdict
 from reports.models import SelfReport, Submission
 from reports.services import telling
 from reports.services.anomalies import queue_anomalies
+from reports.services.claims import UNCLAIMED
 from reports.services.drafting import closed_sentence, locked_report, require_own
 from reports.services.scoring import queue_score
 from reports.workflow import SELF_REPORT
@@ -49,23 +50,23 @@ def present_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
 
 
 @transaction.atomic
-def recall_report(report: SelfReport, *, by) -> SelfReport:
+def recall_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
     """The officer takes it off the head's desk to change something."""
     require_own(report.unit_id, by)
     presented_at = locked_report(report).presented_at
     report = transitions.apply(SELF_REPORT, report, "recall", by=by, **UNPRESENTED)
-    telling.settle_presented(report, presented_at=presented_at)
+    telling.settle_presented(report, presented_at=presented_at, now=now)
     return report
 
 
 @transaction.atomic
-def hand_back_report(report: SelfReport, *, by, reason: str) -> SelfReport:
+def hand_back_report(report: SelfReport, *, by, now: datetime, reason: str) -> SelfReport:
     """The head does not sign yet and says what to do."""
     require_head(report.unit_id, by)
     presented_at = locked_report(report).presented_at
     fields = {**UNPRESENTED, "hand_back_reason": reason.strip()}
     report = transitions.apply(SELF_REPORT, report, "hand_back", by=by, reason=reason, **fields)
-    telling.settle_presented(report, presented_at=presented_at)
+    telling.settle_presented(report, presented_at=presented_at, now=now)
     telling.tell_handed_back(report, presented_at=presented_at, reason=reason)
     return report
 
@@ -93,7 +94,7 @@ def submit_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
     freeze(report, prepared_by=prepared_by, by=by, now=now)
     queue_score(report, Column.SELF, by=by)
     queue_anomalies(report.period)
-    telling.settle_presented(report, presented_at=presented_at)
+    telling.settle_presented(report, presented_at=presented_at, now=now)
     telling.tell_submitted(report, again=again, at=now)
     return report
 
@@ -140,7 +141,7 @@ def withdraw_report(report: SelfReport, *, by, now: datetime) -> SelfReport:
     if report.state == ReportState.SUBMITTED and (refused := withdraw_refusal(report, now=now)):
         raise TransitionDenied(refused)
     claimed_by, submitted_at = report.claimed_by, report.submitted_at
-    fields = {"submitted_at": None, "late": False, "claimed_at": None, "claimed_by": ""}
+    fields = {"submitted_at": None, "late": False, **UNCLAIMED}
     report = transitions.apply(SELF_REPORT, report, "withdraw", by=by, **fields)
     if claimed_by:
         telling.tell_withdrawn(report, claimed_by=claimed_by, submitted_at=submitted_at)

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 
 from django.urls import reverse
-from django.utils import timezone
 
 from campaign.models import Extension
 from core.days import last_day
 from core.text import date_short
 from reports.models import SelfReport
 from units.enums import Role
+from units.models import User
 from units.selectors import heads_of, holders, officers_of
 from units.services.notices import settle, tell
 
@@ -31,9 +31,9 @@ def tell_presented(report: SelfReport, *, at: datetime) -> None:
     tell(heads_of(report.unit), text, _where(report, "self-report-submit"), _key(report, "presented", at))
 
 
-def settle_presented(report: SelfReport, *, presented_at: datetime) -> None:
+def settle_presented(report: SelfReport, *, presented_at: datetime, now: datetime) -> None:
     """Signed, handed back or taken back: the head's notice asks for nothing more."""
-    settle(_key(report, "presented", presented_at), now=timezone.now())
+    settle(_key(report, "presented", presented_at), now=now)
 
 
 def tell_handed_back(report: SelfReport, *, presented_at: datetime, reason: str) -> None:
@@ -56,6 +56,13 @@ def tell_withdrawn(report: SelfReport, *, claimed_by: str, submitted_at: datetim
     text = f"{_name(report)} đã được đơn vị rút lại để sửa; anh/chị không cần thẩm định nữa."
     url = reverse("reports:review-queue", args=[report.period.year])
     tell(people, text, url, _key(report, "withdrawn", submitted_at))
+
+
+def tell_taken_over(report: SelfReport, *, first: str, by, at: datetime) -> None:
+    """The reviewer who had begun; nobody when the report was free."""
+    text = f"{by.get_full_name()} đã nhận thay anh/chị thẩm định {report}. Các kết quả anh/chị đã ghi vẫn được giữ."
+    people = User.objects.filter(username=first)
+    tell(people, text, _where(report, "report-review"), _key(report, "taken_over", at))
 
 
 def tell_returned(report: SelfReport, *, reason: str) -> None:

@@ -23,6 +23,7 @@ from reports.services.telling import tell_extended
 from units.access import roles
 from units.enums import Role
 from units.forms import attach, posted
+from units.selectors import names_of
 
 PAGE = 30
 SEE_REMINDERS = (Role.REVIEWER, Role.INSPECTOR, Role.ADMIN)
@@ -41,9 +42,9 @@ def extensions(request, year):
     if request.method == "POST" and form.is_valid() and _extended(request, period, form):
         return redirect("reports:extensions", year)
     page = Paginator(rows.given_extensions(period), PAGE).get_page(request.GET.get("page"))
-    names = rows.names_of(one.by for one in page)
+    names = names_of(one.by for one in page)
     for one in page:
-        one.last_day, one.by_name = last_day(one.until), names.get(one.by, one.by)
+        one.last_day, one.by_name = last_day(one.until), names[one.by]
     context = {"period": period, "form": form, "page_obj": page, "common": last_day(period.report_due)}
     return render(request, "reports/extensions.html", context, status=422 if form and form.errors else 200)
 

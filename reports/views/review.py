@@ -143,7 +143,7 @@ def report_points(request, year, code):
     form = PointsForm(request.POST)
     if form.is_valid():
         try:
-            services.set_points(report, by=request.user, **form.points())
+            services.set_points(report, by=request.user, now=timezone.now(), **form.points())
         except TransitionDenied as denied:
             messages.error(request, str(denied))
             return redirect("reports:report-review", year, code)

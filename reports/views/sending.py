@@ -41,7 +41,7 @@ def _letter_page(report, user) -> dict:
 def self_report_recall(request, year, code):
     report = access.get_own_report_or_404(request.user, year, code)
     done = "Đã lấy lại báo cáo. Sửa xong, anh/chị nhớ trình ký lại."
-    return _step(request, report, done, lambda: services.recall_report(report, by=request.user))
+    return _step(request, report, done, lambda: services.recall_report(report, by=request.user, now=timezone.now()))
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,7 +66,12 @@ def self_report_hand_back(request, year, code):
     report = access.get_headed_report_or_404(request.user, year, code)
     reason = request.POST.get("reason", "")
     done = "Đã chuyển lại báo cáo cho cán bộ kèm lời nhắn."
-    return _step(request, report, done, lambda: services.hand_back_report(report, by=request.user, reason=reason))
+    return _step(
+        request,
+        report,
+        done,
+        lambda: services.hand_back_report(report, by=request.user, now=timezone.now(), reason=reason),
+    )
 
 
 @require_POST

@@ -15,8 +15,8 @@ from reports.enums import AnomalyKind, Outcome, ReportState, RequestKind, Verdic
 from reports.models import Anomaly, SelfReport
 from reports.rules import REASON_LIMIT, Figures
 from reports.selectors import anomalies as selectors_anomalies
-from reports.services import evidence, review, sending
-from reports.services.anomalies import ask_again, find_anomalies, mark_seen, mark_unseen, queue_anomalies
+from reports.services import anomalies, evidence, review, sending
+from reports.services.anomalies import ask_again, find_anomalies, keep, mark_seen, mark_unseen, queue_anomalies
 from reports.services.reconsiderations import answer_reconsideration, ask_reconsideration
 from tests.factories import make_unit
 from tests.reports.factories import EARLY, at, fill, make_desk, make_report_at, pdf, send
@@ -32,7 +32,7 @@ TWINS = {
     "X_03b": Figures(a=Decimal(1483), b=Decimal(3911)),
 }
 COPIED = {"BC_01": Figures(text=STORY)}
-FIND_QUERIES, PAGE_QUERIES = 11, 12
+FIND_QUERIES, PAGE_QUERIES = 13, 12
 
 
 @pytest.fixture(autouse=True)
@@ -178,6 +178,36 @@ def test_finding_costs_the_same_for_two_units_and_for_four(period, year, pair, d
     reckon(year)  # this one writes what is new: one query to take away, one to add
     with django_assert_num_queries(FIND_QUERIES):
         assert reckon(year) == 4
+
+
+def test_an_older_reckoning_never_wins(year, pair):
+    old = anomalies.reckon(year)
+    third = make_report_at("submitted", year, make_unit(name="Xã Ba"), **TWINS)
+    assert reckon(year) == 3
+    rows = list(Anomaly.objects.order_by("pk").values())
+    assert keep(year, old, now=EARLY + timedelta(days=1)) is False
+    assert list(Anomaly.objects.order_by("pk").values()) == rows
+    assert ("identical", "X-02") in told(third)
+
+
+@pytest.mark.parametrize(("meanwhile", "readings"), [(1, 2), (3, 4), (9, 4)])
+def test_a_report_sent_while_a_year_is_compared_is_not_lost(year, pair, monkeypatch, meanwhile, readings):
+    """It starts over, three times at most; what then still comes in has a job of its own."""
+    read, desks = anomalies.read_district, []
+
+    def reading(period):
+        found = read(period)
+        if len(desks) < meanwhile:
+            desks.append(make_report_at("submitted", year, make_unit(name=f"Xã Mới {len(desks)}"), **TWINS))
+        else:
+            desks.append(None)
+        return found
+
+    monkeypatch.setattr(anomalies, "read_district", reading)
+    count = reckon(year)
+    assert (len(desks), count) == (readings, 2 + min(meanwhile, readings - 1))
+    assert all(("identical", "X-02") in told(desk) for desk in desks[: readings - 1])
+    assert Job.objects.filter(kind="reports.anomalies", state="queued").exists()
 
 
 # --- the job ---------------------------------------------------------------------------------------------------------

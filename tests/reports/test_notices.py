@@ -28,7 +28,7 @@ def heard(user) -> list[str]:
 def test_everybody_hears_their_part(period):
     desk = make_report_at("draft", period)
     sending.present_report(desk.report, by=desk.officer, now=EARLY)
-    sending.hand_back_report(desk.fresh(), by=desk.head, reason="Sửa dòng 3.")
+    sending.hand_back_report(desk.fresh(), by=desk.head, now=EARLY, reason="Sửa dòng 3.")
     sending.present_report(desk.fresh(), by=desk.officer, now=at(2023, 12, 11))
     sending.submit_report(desk.fresh(), by=desk.head, now=at(2023, 12, 11))
     assert (heard(desk.head), heard(desk.officer)) == (["presented"] * 2, ["handed_back", "submitted"])

@@ -84,10 +84,10 @@ def test_points_by_hand_have_limits_and_reasons(period, points, field):
     desk = make_report_at("submitted", period)
     whole = {"bonus": Decimal(0), "bonus_reason": "", "minus": Decimal(0), "minus_reason": "", **points}
     with pytest.raises(Exception) as wrong:
-        review.set_points(desk.report, by=desk.reviewer, **whole)
+        review.set_points(desk.report, by=desk.reviewer, now=EARLY, **whole)
     assert list(wrong.value.message_dict) == [field]
     right = {**whole, "bonus": Decimal("2.5"), "bonus_reason": "Mô hình điểm.", "minus": Decimal(0)}
-    assert review.set_points(desk.report, by=desk.reviewer, **right).bonus == Decimal("2.5")
+    assert review.set_points(desk.report, by=desk.reviewer, now=EARLY, **right).bonus == Decimal("2.5")
 
 
 def score_jobs(desk, column: str) -> list[Job]:
@@ -130,7 +130,13 @@ def test_decisions_share_the_waiting_job_and_the_sheet_follows_the_adjustment(pe
 def test_a_late_report_loses_points_with_the_reason_in_both_columns(period):
     desk = make_report_at("submitted", period, now=LATE)
     review.set_points(
-        desk.report, by=desk.reviewer, bonus=Decimal(1), bonus_reason="Mô hình.", minus=Decimal(3), minus_reason="Lỗi."
+        desk.report,
+        by=desk.reviewer,
+        now=LATE,
+        bonus=Decimal(1),
+        bonus_reason="Mô hình.",
+        minus=Decimal(3),
+        minus_reason="Lỗi.",
     )
     own, appraised = score_report(desk.report, "self"), score_report(desk.report, "appraised")
     extra = [(line["name"], line["points"]) for line in own.lines if line["code"].startswith(("TRU", "THUONG"))]

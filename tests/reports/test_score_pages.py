@@ -184,7 +184,7 @@ def test_every_line_opens_to_formula_input_evidence_who_and_when(period, client_
 def test_points_by_hand_stand_in_their_columns_with_their_reasons(period, client_as):
     desk = make_report_at("submitted", period, now=LATE)
     score_report(desk.report, "self")
-    review.set_points(desk.report, by=desk.reviewer, bonus=Decimal(3), bonus_reason="Mô hình được nhân rộng",
+    review.set_points(desk.report, by=desk.reviewer, now=LATE, bonus=Decimal(3), bonus_reason="Mô hình được nhân rộng",
                       minus=Decimal(1), minus_reason="Chậm giải trình")  # fmt: skip
     score_report(desk.report, "appraised")
     page = client_as(desk.reviewer).get(sheet_url(desk))

@@ -7,7 +7,9 @@ from hashlib import sha256
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
+from core import files
 from core.jobs import run
 from core.models import Job
 from core.workflow import TransitionDenied
@@ -173,9 +175,9 @@ def test_only_returned_lines_open_after_a_return(period):
     desk = make_report_at("returned", period)
     open_line = desk.report.entries.get(verdict=Verdict.RETURNED).indicator.code
     assert open_line != "X-02"
-    with pytest.raises(drafting.WrongLinesError, match="không bị trả lại nên không sửa được"):
+    with pytest.raises(drafting.WrongLinesError, match=drafting.LINE_CLOSED):
         reports.save_entries(desk.report, {"X-02": Figures(a=Decimal(1), b=Decimal(2))}, by=desk.officer)
-    with pytest.raises(drafting.WrongLinesError, match="không đổi được minh chứng"):
+    with pytest.raises(drafting.WrongLinesError, match=drafting.LINE_CLOSED):
         evidence.add_evidence(desk.entry("X-02"), pdf(), by=desk.officer)
     reports.save_entries(desk.report, {open_line: Figures(yes=False)}, by=desk.officer)
     evidence.add_evidence(desk.entry(open_line), pdf(), by=desk.officer)
@@ -188,3 +190,23 @@ def test_after_sending_again_only_the_changed_lines_wait(period):
     waiting = desk.report.entries.filter(verdict=Verdict.PENDING)
     assert [entry.reason for entry in waiting] == ["Thiếu văn bản kèm theo."]
     assert desk.report.entries.filter(verdict=Verdict.ACCEPTED).count() == desk.report.entries.count() - 1
+
+
+def test_files_are_read_before_the_report_is_locked(period, monkeypatch):
+    desk = make_desk(period)
+    depth, check, seen = len(connection.savepoint_ids), files.check_upload, []
+
+    def watched(upload):
+        seen.append(len(connection.savepoint_ids))
+        return check(upload)
+
+    monkeypatch.setattr(files, "check_upload", watched)
+    liar = SimpleUploadedFile("bao-cao.pdf", b"MZ\x90\x00 not a pdf", "application/pdf")
+    uploads = {"TT-01": (pdf(), ""), "X-02": (liar, ""), "PB-01": (pdf("b.pdf", "b"), "")}
+    wrong = reports.save_proofs(desk.report, uploads, frozenset(), by=desk.officer)
+    assert {code: list(found) for code, found in wrong.items()} == {"X-02": ["file"], "PB-01": ["file"]}
+    assert [one.entry.indicator.code for one in Evidence.objects.all()] == ["TT-01"]
+    reports.save_entries(
+        desk.report, {"TT-03": Figures(value=Decimal(2))}, by=desk.officer, uploads={"TT-03": (pdf("c.pdf", "c"), "")}
+    )
+    assert seen == [depth] * 4

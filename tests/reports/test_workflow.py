@@ -85,8 +85,8 @@ def prepare(desk: Desk, name: str) -> None:
 def take(desk: Desk, name: str, person):
     return {
         "present": lambda: sending.present_report(desk.report, by=person, now=EARLY),
-        "recall": lambda: sending.recall_report(desk.report, by=person),
-        "hand_back": lambda: sending.hand_back_report(desk.report, by=person, reason="Xem lại số liệu."),
+        "recall": lambda: sending.recall_report(desk.report, by=person, now=EARLY),
+        "hand_back": lambda: sending.hand_back_report(desk.report, by=person, now=EARLY, reason="Xem lại số liệu."),
         "submit": lambda: sending.submit_report(desk.report, by=person, now=EARLY),
         "withdraw": lambda: sending.withdraw_report(desk.report, by=person, now=EARLY),
         "return": lambda: review.return_report(desk.report, by=person, reason="Xem lại."),
@@ -111,7 +111,7 @@ def test_people_of_another_unit_have_no_step(period):
         sending.present_report(desk.report, by=other.officer, now=EARLY)
     sending.present_report(desk.report, by=desk.officer, now=EARLY)
     for step in (sending.submit_report, sending.hand_back_report):
-        more = {"now": EARLY} if step is sending.submit_report else {"reason": "Xem lại."}
+        more = {} if step is sending.submit_report else {"reason": "Xem lại."}
         with pytest.raises(TransitionDenied, match="Chỉ lãnh đạo của đơn vị"):
-            step(desk.report, by=other.head, **more)
+            step(desk.report, by=other.head, now=EARLY, **more)
     assert sending.submit_report(desk.report, by=desk.head, now=EARLY).state == "submitted"

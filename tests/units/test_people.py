@@ -15,6 +15,7 @@ from core.models import AuditEvent
 from tests.factories import appoint, make_unit, make_user
 from units.enums import Role, UnitKind
 from units.models import Appointment, User
+from units.selectors import names_of
 from units.services import people as service
 
 pytestmark = pytest.mark.django_db
@@ -273,3 +274,12 @@ def test_many_temporary_passwords_are_hashed_quickly_and_the_first_sign_in_makes
     assert Client().login(username=person.username, password="abcd-efgh-jkmn-pqrs")
     person.refresh_from_db()
     assert person.password.startswith("argon2$") and person.password_is_temporary
+
+
+def test_names_of_people_cost_one_query_and_none_for_nobody(django_assert_num_queries):
+    lan = make_user(full_name="Lê Thị Lan")
+    with django_assert_num_queries(1):
+        found = names_of([lan.username, lan.username, "da.nghi", ""])
+    assert found == {lan.username: "Lê Thị Lan", "da.nghi": "da.nghi", "": ""}
+    with django_assert_num_queries(0):
+        assert (names_of([]), names_of([""])) == ({}, {"": ""})
