@@ -143,6 +143,32 @@ def test_cell_that_cannot_be_kept_is_named_and_the_others_are_saved(desk, client
     assert (desk.entry("TT-03").value, desk.entry("X-02").a, desk.entry("TT-01").yes) == (3, 30, True)
 
 
+def test_text_above_its_limit_is_a_fault_of_its_cell_and_is_not_kept(desk, client_as):
+    long = "a " * 2000 + "đuôi"
+    form = send(desk, told(form_of(desk, FormKind.WORD), "BC-01", long), FormKind.WORD)
+    (item,) = form.changes
+    assert (item["kind"], item["code"]) == ("fault", "BC-01")
+    assert "Nội dung dài 4.004 ký tự, quá mức 4.000" in item["sentence"]
+    assert "đuôi" not in str(form.changes)
+    page = shown(client_as(desk.officer).get(url(desk, "exchange-preview", form.pk)))
+    assert "quá mức 4.000" in page
+
+
+def test_words_are_compared_only_in_cells_that_can_be_kept(desk, client_as, monkeypatch):
+    form = send(desk, told(form_of(desk, FormKind.WORD), "BC-01", "Một hai."), FormKind.WORD)
+    compared = []
+    monkeypatch.setattr(pages.diff, "words", lambda *both: compared.append(both) or [])
+    client = client_as(desk.officer)
+    shown(client.get(url(desk, "exchange-preview", form.pk)))
+    assert compared == [("Một hai ba.", "Một hai.")]
+    compared.clear()
+    form.changes = [{**item, "value": "a " * 2001} for item in form.changes]  # kept before there was a limit
+    form.save(update_fields=["changes"])
+    assert "quá mức" in shown(client.get(url(desk, "exchange-preview", form.pk)))
+    client.post(url(desk, "exchange-accept", form.pk))
+    assert compared == []
+
+
 def test_after_a_return_only_returned_lines_are_taken(period):
     desk = make_report_at("returned", period)
     book = load_workbook(BytesIO(form_of(desk)))
