@@ -32,6 +32,7 @@ _OFFICE_MAIN = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 _PDF_FORBIDDEN = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/SubmitForm", b"/ImportData", b"/RichMedia")
 _PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _PDF_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
+MAX_PIXELS = 40_000_000
 OFFICE_LIMITS = package.Limits(members=400, unpacked=100 * 1024 * 1024, ratio=150)
 
 
@@ -103,8 +104,8 @@ def _clean_picture(data: bytes, extension: str, lies: ValidationError) -> bytes:
     wanted = "PNG" if extension == "png" else "JPEG"
     try:
         with Image.open(io.BytesIO(data), formats=[wanted]) as picture:
-            if picture.width * picture.height > 60_000_000:
-                raise ValidationError("Ảnh quá lớn. Hãy thu nhỏ ảnh rồi gửi lại.")
+            if picture.width * picture.height > MAX_PIXELS:  # said in its first bytes: nothing is decoded yet
+                raise ValidationError("Ảnh quá lớn (trên 40 triệu điểm ảnh). Hãy thu nhỏ ảnh rồi gửi lại.")
             upright = ImageOps.exif_transpose(picture)  # a telephone says in hidden data which side is up
             out = io.BytesIO()
             upright.convert("RGB" if wanted == "JPEG" else "RGBA").save(out, wanted, quality=88)

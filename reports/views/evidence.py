@@ -34,6 +34,9 @@ def evidence_line(request, year, code, indicator):
     reference, chosen = request.POST.get("reference", ""), request.FILES.getlist("file")
     if not chosen:
         return _answer(request, report, indicator, refused=["Anh/chị chưa chọn tệp nào."])
+    if len(chosen) > services.MAX_FILES_PER_LINE:
+        sentence = f"Mỗi lần gửi tối đa {services.MAX_FILES_PER_LINE} tệp; anh/chị chọn bớt tệp rồi gửi lại."
+        return _answer(request, report, indicator, refused=[sentence])
 
     def send(upload) -> list[str]:
         return _tried(lambda: services.add_file(report, indicator, upload, reference=reference, by=request.user))
