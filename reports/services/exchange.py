@@ -31,6 +31,7 @@ from reports.services.drafting import require_open, require_own
 EXTENSIONS = {FormKind.EXCEL: "xlsx", FormKind.WORD: "docx"}
 _SIGNER = signing.Signer(salt="reports.exchange")
 KEPT = "kept"  # beside the fates of a cell: the person chose what stands on the portal
+WAITING_FORMS = 5
 _GET_A_NEW_ONE = "Anh/chị tải biểu mới về, chép phần đã điền sang rồi tải lên lại."
 
 
@@ -127,9 +128,20 @@ def receive_form(report: SelfReport, upload, kind: FormKind, *, by, now: datetim
         *({"kind": "note", "sentence": sentence} for sentence in filled.notes),
     ]
     with transaction.atomic():  # reading a form takes a moment; nobody waits for it
-        return FilledForm.objects.create(
+        form = FilledForm.objects.create(
             report=report, kind=kind, file=checked.keep(by=by), changes=items, uploaded_by=by.get_username()
         )
+        _forget_older(form)
+    return form
+
+
+def _forget_older(form: FilledForm) -> None:
+    """Of the forms that a person sent and never took over, the last few are kept."""
+    waiting = FilledForm.objects.filter(report=form.report, uploaded_by=form.uploaded_by, applied_at=None)
+    older = list(waiting.values_list("pk", flat=True)[WAITING_FORMS:])
+    for old in waiting.select_for_update(of=("self",)).select_related("file").filter(pk__in=older):
+        old.delete()
+        files.forget(old.file)
 
 
 def _within_limits(changes: list[diff.Change]) -> tuple[list[diff.Change], list[diff.Fault]]:

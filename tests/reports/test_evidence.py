@@ -122,7 +122,9 @@ def test_limits_are_told_before_and_kept(desk, client, settings):
 def looked_into(monkeypatch) -> list:
     """The files whose content was checked."""
     found, check = [], files.check_upload
-    monkeypatch.setattr(files, "check_upload", lambda upload, **kinds: found.append(upload.name) or check(upload, **kinds))
+    monkeypatch.setattr(
+        files, "check_upload", lambda upload, **kinds: found.append(upload.name) or check(upload, **kinds)
+    )
     return found
 
 

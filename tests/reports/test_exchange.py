@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from core import files
+from core.models import StoredFile
 from core.workflow import TransitionDenied
 from reports.enums import Cell, FormKind
 from reports.exchange import excel
@@ -167,6 +169,27 @@ def test_words_are_compared_only_in_cells_that_can_be_kept(desk, client_as, monk
     assert "quá mức" in shown(client.get(url(desk, "exchange-preview", form.pk)))
     client.post(url(desk, "exchange-accept", form.pk))
     assert compared == []
+
+
+def test_of_forms_never_taken_over_the_last_five_are_kept(desk, django_capture_on_commit_callbacks):
+    colleague = make_user(Role.OFFICER, desk.unit)
+    other = send(desk, form_of(desk, by=colleague), by=colleague)
+    applied = send(desk, filled(form_of(desk), X_02={4: 9}))
+    accept(desk, applied)
+    twice = filled(form_of(desk), X_02={4: 1})
+    sent = [
+        send(desk, twice),
+        *(send(desk, filled(form_of(desk), X_02={4: n})) for n in (2, 3, 5, 6)),
+        send(desk, twice),
+    ]
+    last = filled(form_of(desk), X_02={4: 7})
+    with django_capture_on_commit_callbacks(execute=True):
+        sent.append(send(desk, last))
+    gone, kept = sent[:2], [other, applied, *sent[2:]]
+    assert set(FilledForm.objects.all()) == set(kept)
+    assert not StoredFile.objects.filter(pk__in=[form.file_id for form in gone]).exists()
+    assert all(files.path_of(form.file.sha256).exists() for form in kept)  # `twice` is still named by a later form
+    assert not files.path_of(gone[1].file.sha256).exists()
 
 
 def test_after_a_return_only_returned_lines_are_taken(period):
