@@ -8,10 +8,12 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 from django.http import FileResponse
 from django.utils.http import content_disposition_header
 from PIL import Image, ImageOps
@@ -32,6 +34,7 @@ _OFFICE_MAIN = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 _PDF_FORBIDDEN = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/SubmitForm", b"/ImportData", b"/RichMedia")
 _PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _PDF_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
+MAX_PIXELS = 40_000_000
 OFFICE_LIMITS = package.Limits(members=400, unpacked=100 * 1024 * 1024, ratio=150)
 
 
@@ -103,8 +106,8 @@ def _clean_picture(data: bytes, extension: str, lies: ValidationError) -> bytes:
     wanted = "PNG" if extension == "png" else "JPEG"
     try:
         with Image.open(io.BytesIO(data), formats=[wanted]) as picture:
-            if picture.width * picture.height > 60_000_000:
-                raise ValidationError("Ảnh quá lớn. Hãy thu nhỏ ảnh rồi gửi lại.")
+            if picture.width * picture.height > MAX_PIXELS:  # said in its first bytes: nothing is decoded yet
+                raise ValidationError("Ảnh quá lớn (trên 40 triệu điểm ảnh). Hãy thu nhỏ ảnh rồi gửi lại.")
             upright = ImageOps.exif_transpose(picture)  # a telephone says in hidden data which side is up
             out = io.BytesIO()
             upright.convert("RGB" if wanted == "JPEG" else "RGBA").save(out, wanted, quality=88)
@@ -135,9 +138,11 @@ def safe_name(name: str) -> str:
     return f"{stem[: 149 - len(extension)]}{dot}{extension}" if dot else name[:150]
 
 
+@transaction.atomic
 def store_bytes(data: bytes, *, name: str, content_type: str, by=None) -> StoredFile:
     """Keeps bytes under their hash (write, flush, rename: never half a file) and returns a new row that names them."""
     digest = hashlib.sha256(data).hexdigest()
+    _hold(digest, "SELECT pg_advisory_xact_lock_shared(%s)")
     path = path_of(digest)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -153,6 +158,26 @@ def store_bytes(data: bytes, *, name: str, content_type: str, by=None) -> Stored
         sha256=digest,
         uploaded_by=by.get_username() if by else "",
     )
+
+
+def forget(stored: StoredFile) -> None:
+    """Deletes a row that nothing points to, in the caller's transaction; then its bytes, if no other row names them."""
+    stored.delete()
+    transaction.on_commit(partial(_sweep, stored.sha256))
+
+
+@transaction.atomic
+def _sweep(digest: str) -> None:
+    _hold(digest, "SELECT pg_advisory_xact_lock(%s)")
+    if not StoredFile.objects.filter(sha256=digest).exists():
+        path_of(digest).unlink(missing_ok=True)
+
+
+def _hold(digest: str, lock: str) -> None:
+    """Until the transaction ends, bytes that are being named are not taken away; on SQLite one transaction writes at a time."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(lock, [int(digest[:15], 16)])
 
 
 def path_of(digest: str) -> Path:

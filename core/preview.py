@@ -20,13 +20,22 @@ from core.models import StoredFile
 
 CHILD = Path(__file__).with_name("preview_child.py")
 SHOWN = ("application/pdf", "image/png", "image/jpeg")
-DRAW_SECONDS, WAIT_SECONDS, RETRY_SECONDS = 15, 20, 600
+DRAW_SECONDS, WAIT_SECONDS, RETRY_SECONDS, BUSY_SECONDS = 15, 2, 600, 5
 PAGES_AT_MOST = 300
 PRUNE_EVERY = 50
+_FAILED = "Tệp hỏng, có mật khẩu hoặc quá nặng nên không xem trước được. Anh/chị tải tệp về để xem."
 
 
 class CannotShow(Exception):  # noqa: N818 - the name says what happened
     """The page cannot be drawn now; the text is the sentence for the reader."""
+
+
+class Busy(CannotShow):
+    """Others are drawing; worth asking again in BUSY_SECONDS."""
+
+
+class _TooHeavy(Exception):  # noqa: N818
+    """Drawing ran out of its time or was killed: no other page of the file is tried for a while."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +58,22 @@ def draw(stored: StoredFile, number: int) -> Page:
     kept, count, failed = _places(stored.sha256, number)
     if found := _kept(kept, count):
         return found
+    _refuse_failed(failed, _whole(count))
     with _alone():
         if found := _kept(kept, count):  # the one before us in the queue drew it
             return found
-        if failed.exists() and time.time() - failed.stat().st_mtime < RETRY_SECONDS:
-            raise CannotShow("Tệp hỏng, có mật khẩu hoặc quá nặng nên không xem trước được. Anh/chị tải tệp về để xem.")
+        _refuse_failed(failed, _whole(count))
         _prune_sometimes()
         return _drawn(stored, number, kept, count, failed)
+
+
+def pages_of(stored: StoredFile) -> int:
+    """How many pages a file has: told by its first drawing. Raises CannotShow like above."""
+    if stored.content_type in SHOWN and stored.content_type != "application/pdf":
+        return 1
+    with suppress(OSError, ValueError):
+        return int(_places(stored.sha256, 1)[1].read_text())
+    return draw(stored, 1).pages
 
 
 def response(request, stored: StoredFile, number: int) -> HttpResponse:
@@ -64,8 +82,11 @@ def response(request, stored: StoredFile, number: int) -> HttpResponse:
         page = draw(stored, number)
         body, kind = page.path.read_bytes(), page.content_type
     except CannotShow as refused:
-        answer = HttpResponse(str(refused), status=422, content_type="text/plain; charset=utf-8")
+        busy = isinstance(refused, Busy)
+        answer = HttpResponse(str(refused), status=503 if busy else 422, content_type="text/plain; charset=utf-8")
         answer["Cache-Control"] = "private, no-store"
+        if busy:
+            answer["Retry-After"] = str(BUSY_SECONDS)
         return answer
     answer = HttpResponse(body, content_type=kind)
     answer["Cache-Control"] = "private, no-cache"  # asked anew each time, so that who may read is checked each time
@@ -83,6 +104,18 @@ def _room() -> Path:
 def _places(digest: str, number: int) -> tuple[Path, Path, Path]:
     folder = _room() / digest[:2]
     return folder / f"{digest}-{number}.page", folder / f"{digest}.pages", folder / f"{digest}-{number}.failed"
+
+
+def _whole(count: Path) -> Path:
+    """The mark of a file of which no page is tried."""
+    return count.with_suffix(".failed")
+
+
+def _refuse_failed(*marks: Path) -> None:
+    for mark in marks:
+        with suppress(OSError):
+            if time.time() - mark.stat().st_mtime < RETRY_SECONDS:
+                raise CannotShow(_FAILED)
 
 
 def _kept(page: Path, count: Path) -> Page | None:
@@ -106,7 +139,7 @@ def _alone() -> Iterator[None]:
                 break
             except BlockingIOError:
                 if time.monotonic() > until:
-                    raise CannotShow("Máy chủ đang bận dựng trang. Anh/chị thử lại sau ít phút.") from None
+                    raise Busy("Máy chủ đang bận dựng trang. Anh/chị thử lại sau ít phút.") from None
                 time.sleep(0.05)
         yield
 
@@ -115,10 +148,14 @@ def _drawn(stored: StoredFile, number: int, kept: Path, count: Path, failed: Pat
     kept.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=_room()) as room:
         out = Path(room) / "page"
-        told = _child(files.path_of(stored.sha256), number, out)
+        try:
+            told = _child(files.path_of(stored.sha256), number, out)
+        except _TooHeavy:
+            _whole(count).touch()
+            raise CannotShow(_FAILED) from None
         if not told.isdigit() or int(told) < 1:
             failed.touch()
-            raise CannotShow("Tệp hỏng, có mật khẩu hoặc quá nặng nên không xem trước được. Anh/chị tải tệp về để xem.")
+            raise CannotShow(_FAILED)
         count.write_text(told)
         if not out.exists():
             raise CannotShow(f"Tệp chỉ có {told} trang.")
@@ -130,7 +167,13 @@ def _child(path: Path, number: int, out: Path) -> str:
     command = [sys.executable, "-I", str(CHILD), str(path), str(number), str(out)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=DRAW_SECONDS, check=True)  # noqa: S603
-    except (subprocess.SubprocessError, OSError):
+    except subprocess.TimeoutExpired as late:
+        raise _TooHeavy from late
+    except subprocess.CalledProcessError as fault:
+        if fault.returncode < 0:  # killed at its limit of processor time, or for its memory
+            raise _TooHeavy from fault
+        return ""
+    except OSError:
         return ""
     return done.stdout.decode("ascii", "replace").strip()
 

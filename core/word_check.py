@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from xml.parsers import expat
 
 from defusedxml import ElementTree
 
 from core import package
 
 MAX_BYTES = 10 * 1024 * 1024
-LIMITS = package.Limits(members=400, unpacked=60 * 1024 * 1024, ratio=150)
+LIMITS = package.Limits(members=400, unpacked=10 * 1024 * 1024, ratio=150)
 MAX_CHARACTERS, MAX_DEPTH = 1_000_000, 60
+MAX_PARAGRAPHS, MAX_ELEMENTS, MAX_TABLES_IN_TABLES = 20_000, 200_000, 5
+_READ = ("word/document.xml", "word/styles.xml", "docprops/custom.xml")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = {_W + name for name in ("del", "moveFrom", "rPr", "pPr", "sdtPr", "instrText")}
 _PICTURES = {_W + "drawing", _W + "pict", _W + "object"}
@@ -52,6 +55,9 @@ def read_docx(data: bytes) -> WordText:
     if "word/document.xml" not in parts:
         raise UnreadableDocument("Tệp không phải văn bản Word .docx. Mở bằng Word và lưu lại với định dạng .docx.")
     try:
+        scan = _Scan()
+        for name in _READ:
+            scan.read(parts.get(name, b""))
         styles = _style_names(parts.get("word/styles.xml"))
         body = ElementTree.fromstring(parts["word/document.xml"]).find(_W + "body")
         found = WordText(properties=_properties(parts.get("docprops/custom.xml")))
@@ -62,6 +68,33 @@ def read_docx(data: bytes) -> WordText:
     except Exception as fault:  # XML of a damaged or hostile file raises many kinds; all mean the same here
         raise UnreadableDocument("Không đọc được văn bản. Mở bằng Word, lưu lại dạng .docx rồi tải lại.") from fault
     return found
+
+
+class _Scan:
+    """Walks the parts once before a tree is built, and stops at the first element beyond the limits."""
+
+    def __init__(self) -> None:
+        self.elements = self.paragraphs = self.tables = 0
+
+    def read(self, content: bytes) -> None:
+        if not content:
+            return
+        parser = expat.ParserCreate()
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.Parse(content, True)
+
+    def _start(self, name: str, _attributes: dict) -> None:
+        name = name.rpartition(":")[2]
+        self.elements += 1
+        self.paragraphs += name == "p"
+        self.tables += name == "tbl"
+        if self.paragraphs > MAX_PARAGRAPHS or self.elements > MAX_ELEMENTS:
+            raise UnreadableDocument("Văn bản có quá nhiều đoạn. Chỉ giữ phần lời của báo cáo rồi tải lại.")
+        if self.tables > MAX_TABLES_IN_TABLES:  # the rows of each are read again by every table around it
+            raise UnreadableDocument("Văn bản có bảng lồng quá nhiều lớp. Chép nội dung ra ngoài bảng rồi tải lại.")
+
+    def _end(self, name: str) -> None:
+        self.tables -= name.rpartition(":")[2] == "tbl"
 
 
 def _style_names(content: bytes | None) -> dict[str, str]:

@@ -108,13 +108,21 @@ def _too_much(figures: Figures) -> dict[str, str]:
             found[name] = "Số quá lớn. Nhập số không quá 13 chữ số; kiểm tra lại đơn vị tính."
         elif number != round(number, 2):
             found[name] = "Nhập không quá hai chữ số sau dấu phẩy, ví dụ 87,55."
-    for name, limit in (("text", TEXT_LIMIT), ("note", NOTE_LIMIT)):
-        if len(written := getattr(figures, name)) > limit:
-            found[name] = (
-                f"Nội dung dài {format_decimal(len(written))} ký tự, quá mức {format_decimal(limit)}. "
-                "Hãy rút gọn; phần chi tiết gửi kèm bằng tệp minh chứng."
-            )
+    for name in ("text", "note"):
+        if sentence := too_long(name, getattr(figures, name)):
+            found[name] = sentence
     return found
+
+
+def too_long(name: str, written: str) -> str:
+    """Why a text cannot be kept; empty when it can."""
+    limit = TEXT_LIMIT if name == "text" else NOTE_LIMIT
+    if len(written) <= limit:
+        return ""
+    return (
+        f"Nội dung dài {format_decimal(len(written))} ký tự, quá mức {format_decimal(limit)}. "
+        "Hãy rút gọn; phần chi tiết gửi kèm bằng tệp minh chứng."
+    )
 
 
 def _na_problems(figures: Figures) -> dict[str, str]:

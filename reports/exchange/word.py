@@ -1,6 +1,7 @@
 """The narrative part as Word: each line a heading with its mark and a box to write in; read back by mark, then by tag."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from core.text import clean_lines, format_decimal
@@ -78,9 +79,10 @@ def _tell_of_objects(document: WordText, found: Filled) -> None:
 
 
 def _texts(paragraphs: list[Paragraph], stories: dict[str, FormLine]) -> tuple[dict[str, list[str]], set[str]]:
-    marks = [mark for paragraph in paragraphs if (mark := _mark(paragraph)) in stories]
-    doubled = {mark for mark in marks if marks.count(mark) > 1}
+    marks = Counter(mark for paragraph in paragraphs if (mark := _mark(paragraph)) in stories)
+    doubled = {mark for mark, times in marks.items() if times > 1}
     texts: dict[str, list[str]] = {mark: [] for mark in marks}
+    begun: set[str] = set()
     current = ""
     for paragraph in paragraphs:
         if (mark := _mark(paragraph)) in texts:
@@ -89,8 +91,10 @@ def _texts(paragraphs: list[Paragraph], stories: dict[str, FormLine]) -> tuple[d
         tagged = paragraph.tag in stories and paragraph.tag not in marks
         owner = paragraph.tag if tagged else current
         said = texts.setdefault(owner, []) if owner else []
-        if any(said) or not _HINT.fullmatch(paragraph.text.strip()):  # only the first words can be our own hint
-            said.append(_line(paragraph))
+        if owner in begun or not _HINT.fullmatch(paragraph.text.strip()):  # only the first words can be our own hint
+            said.append(line := _line(paragraph))
+            if line:
+                begun.add(owner)
     return texts, doubled
 
 

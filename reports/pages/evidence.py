@@ -64,9 +64,9 @@ def preview_page(stored: StoredFile, start: int) -> dict:
     if stored.content_type not in preview.SHOWN:
         return {**context, "refusal": "Tệp loại này không xem trên trang được. Anh/chị tải tệp về để xem."}
     try:
-        total = preview.draw(stored, 1).pages
+        total = preview.pages_of(stored)
     except preview.CannotShow as refused:
-        return {**context, "refusal": str(refused)}
+        return {**context, "refusal": str(refused), "busy": isinstance(refused, preview.Busy)}
     start = start if start <= total else 1
     last = min(total, start + PAGES_AT_ONCE - 1, preview.PAGES_AT_MOST)
     return {

@@ -157,13 +157,13 @@ def _row(change: Change, line: FormLine | None, merged: Mapping[str, rules.Figur
         words_of(line, change.field, change.value),
         line.numbers.get(change.field, 0),
     )
-    if change.field in ("text", "note"):
-        row.pieces = diff.words(row.stands, row.wanted)
     if row.standing == Standing.CLOSED:
         row.sentence = LINE_CLOSED
     elif sentence := _wrong(change, line):
         row.standing, row.sentence = "wrong", sentence
     else:
+        if change.field in ("text", "note"):  # comparing takes its time: only what can be kept
+            row.pieces = diff.words(row.stands, row.wanted)
         row.warning = rules.line_problems(line.kind, merged[change.code]).get(change.field, "")
     return row
 

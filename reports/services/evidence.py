@@ -34,6 +34,9 @@ def add_evidence(entry: Entry, upload, *, reference: str = "", by) -> Evidence:
 def add_file(report: SelfReport, code: str, upload, *, reference: str = "", by) -> Evidence:
     """The same for a line named by its code; a line that nobody touched yet is begun."""
     require_own(report.unit_id, by)
+    now = SelfReport.objects.get(pk=report.pk)
+    require_open(now)
+    _require_room(_found(now, code))  # asked again below: reading a file that cannot be kept is work for nothing
     checked = _checked(code, upload)  # seconds for a large picture: before anything is locked
     with transaction.atomic():
         return attach(line_of(_opened(report, by), code), checked, reference, by=by)
@@ -118,16 +121,22 @@ def _opened(report: SelfReport, by) -> SelfReport:
 
 def line_of(report: SelfReport, code: str) -> Entry:
     """The line of an indicator, begun when a file is the first thing that comes to it. Raises WrongLinesError."""
+    entry = _found(report, code)
+    if entry.pk is None:
+        _require_line_open(entry)
+        entry.save(force_insert=True)
+    return entry
+
+
+def _found(report: SelfReport, code: str) -> Entry:
+    """The line as it stands; one that nobody touched yet is not written. Raises WrongLinesError."""
     if entry := report.entries.select_related("indicator").filter(indicator__code=code).first():
         entry.report = report
         return entry
     indicator = next((one for one in indicators_of(report) if one.code == code), None)
     if indicator is None:
         raise WrongLinesError({code: {"file": "Chỉ tiêu này không thuộc báo cáo của đơn vị."}})
-    entry = Entry(report=report, indicator=indicator)
-    _require_line_open(entry)
-    entry.save(force_insert=True)
-    return entry
+    return Entry(report=report, indicator=indicator)
 
 
 def _checked(code: str, upload) -> files.CheckedFile:
@@ -162,7 +171,7 @@ def _drop(evidence: Evidence, by) -> None:
 
 def _require_room(entry: Entry) -> None:
     _require_line_open(entry)
-    if entry.evidence.count() >= MAX_FILES_PER_LINE:
+    if entry.pk and entry.evidence.count() >= MAX_FILES_PER_LINE:
         raise _refusal(entry, f"Mỗi dòng có tối đa {MAX_FILES_PER_LINE} tệp. Hãy gỡ bớt một tệp trước.")
 
 

@@ -17,6 +17,7 @@ from core.text import date_short
 from core.word_check import UnreadableDocument, read_docx
 from core.workbook_check import UnreadableWorkbook
 from core.workflow import TransitionDenied
+from reports import rules
 from reports.enums import Cell, FormKind, ReportState
 from reports.exchange import diff, excel, word
 from reports.exchange.excel_reader import Filled, Workbook
@@ -30,6 +31,7 @@ from reports.services.drafting import line_open, require_open, require_own
 EXTENSIONS = {FormKind.EXCEL: "xlsx", FormKind.WORD: "docx"}
 _SIGNER = signing.Signer(salt="reports.exchange")
 KEPT = "kept"  # beside the fates of a cell: the person chose what stands on the portal
+WAITING_FORMS = 5
 _GET_A_NEW_ONE = "Anh/chị tải biểu mới về, chép phần đã điền sang rồi tải lên lại."
 
 
@@ -116,19 +118,42 @@ def receive_form(report: SelfReport, upload, kind: FormKind, *, by, now: datetim
         ticket, filled = _read(checked.data, report, kind, by=by, now=now)
     except (UnreadableWorkbook, UnreadableDocument) as refused:
         raise ValidationError(str(refused)) from refused
-    changes = diff.changes(ticket["cells"], filled.cells)
+    changes, overlong = _within_limits(diff.changes(ticket["cells"], filled.cells))
     items = [
         *(_change_item(change) for change in changes),
         *(
             {"kind": "fault", "code": f.code, "field": f.field, "place": f.place, "sentence": f.sentence}
-            for f in filled.faults
+            for f in (*filled.faults, *overlong)
         ),
         *({"kind": "note", "sentence": sentence} for sentence in filled.notes),
     ]
     with transaction.atomic():  # reading a form takes a moment; nobody waits for it
-        return FilledForm.objects.create(
+        form = FilledForm.objects.create(
             report=report, kind=kind, file=checked.keep(by=by), changes=items, uploaded_by=by.get_username()
         )
+        _forget_older(form)
+    return form
+
+
+def _forget_older(form: FilledForm) -> None:
+    """Of the forms that a person sent and never took over, the last few are kept."""
+    waiting = FilledForm.objects.filter(report=form.report, uploaded_by=form.uploaded_by, applied_at=None)
+    older = list(waiting.values_list("pk", flat=True)[WAITING_FORMS:])
+    for old in waiting.select_for_update(of=("self",)).select_related("file").filter(pk__in=older):
+        old.delete()
+        files.forget(old.file)
+
+
+def _within_limits(changes: list[diff.Change]) -> tuple[list[diff.Change], list[diff.Fault]]:
+    """The changes to keep; a text above its limit is a fault of its cell, and is not kept."""
+    kept, faults = [], []
+    for change in changes:
+        sentence = rules.too_long(change.field, str(change.value)) if change.field in ("text", "note") else ""
+        if sentence:
+            faults.append(diff.Fault(change.code, change.field, change.place, sentence))
+        else:
+            kept.append(change)
+    return kept, faults
 
 
 def _read(data: bytes, report: SelfReport, kind: FormKind, *, by, now: datetime) -> tuple[dict[str, Any], Filled]:

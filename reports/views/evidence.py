@@ -34,6 +34,9 @@ def evidence_line(request, year, code, indicator):
     reference, chosen = request.POST.get("reference", ""), request.FILES.getlist("file")
     if not chosen:
         return _answer(request, report, indicator, refused=["Anh/chị chưa chọn tệp nào."])
+    if len(chosen) > services.MAX_FILES_PER_LINE:
+        sentence = f"Mỗi lần gửi tối đa {services.MAX_FILES_PER_LINE} tệp; anh/chị chọn bớt tệp rồi gửi lại."
+        return _answer(request, report, indicator, refused=[sentence])
 
     def send(upload) -> list[str]:
         return _tried(lambda: services.add_file(report, indicator, upload, reference=reference, by=request.user))
@@ -89,7 +92,11 @@ def evidence_preview(request, file_id):
     item = access.get_evidence_or_404(request.user, file_id)
     context = {"item": item, "report": item.entry.report, **preview_page(item.file, _number(request.GET.get("tu"), 1))}
     whole = not request.htmx or request.htmx.boosted
-    return render(request, "reports/evidence_preview.html" if whole else "reports/_evidence_preview.html", context)
+    answer = render(request, "reports/evidence_preview.html" if whole else "reports/_evidence_preview.html", context)
+    if context.get("busy"):
+        answer.status_code = 503 if whole else 200  # htmx lays no other fragment on the page
+        answer["Retry-After"] = str(preview.BUSY_SECONDS)
+    return answer
 
 
 @require_GET

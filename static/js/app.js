@@ -124,6 +124,17 @@ function onSubmit(event) {
   setTimeout(() => { delete form.dataset.sent; }, 5000); // a download leaves the page where it is
 }
 
+// Pages of a file are drawn one at a time: a picture that was told to come again is asked for a few times more.
+function onPictureRefused(event) {
+  const picture = event.target;
+  if (!(picture instanceof HTMLImageElement) || !picture.closest(".proof-page")) return;
+  const times = Number(picture.dataset.asked || 0) + 1;
+  if (times > 3) return;
+  picture.dataset.asked = String(times);
+  setTimeout(() => { picture.src = `${picture.src.split("?")[0]}?lan=${times}`; }, 3000 * times);
+}
+
+document.addEventListener("error", onPictureRefused, true);
 document.addEventListener("click", onClick);
 document.addEventListener("keydown", onKey);
 document.addEventListener("submit", onSubmit);

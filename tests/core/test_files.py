@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from PIL import Image
+from PIL import Image, ImageFile
 
 from core import files
 from core.models import StoredFile
@@ -92,6 +92,17 @@ def test_too_large_is_refused_before_reading(settings):
     with pytest.raises(ValidationError, match="lớn hơn"):
         upload("a.pdf", PDF + b" " * 1024)
     assert upload("a.pdf", PDF).size == len(PDF)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_picture_above_40_megapixels_is_refused_before_it_is_decoded(kind, monkeypatch):
+    out = io.BytesIO()
+    Image.new("L", (8000, 5001)).save(out, kind)
+    decoded = []
+    monkeypatch.setattr(ImageFile.ImageFile, "load", decoded.append)
+    with pytest.raises(ValidationError, match="Ảnh quá lớn"):
+        upload(f"a.{kind.lower()}", out.getvalue())
+    assert decoded == []
 
 
 def test_a_picture_loses_what_hides_behind_it():

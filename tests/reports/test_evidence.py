@@ -118,6 +118,52 @@ def test_limits_are_told_before_and_kept(desk, client, settings):
     )
 
 
+@pytest.fixture
+def looked_into(monkeypatch) -> list:
+    """The files whose content was checked."""
+    found, check = [], files.check_upload
+    monkeypatch.setattr(
+        files, "check_upload", lambda upload, **kinds: found.append(upload.name) or check(upload, **kinds)
+    )
+    return found
+
+
+def test_a_full_line_looks_into_no_file(desk, client, looked_into):
+    for mark in "abcdefghij":
+        services.add_file(desk.report, "X-02", pdf(f"{mark}.pdf", mark), by=desk.officer)
+    looked_into.clear()
+    refused = asked(client, line_url(desk), file=pdf("k.pdf", "k"))
+    assert (refused.status_code, "tối đa 10 tệp" in refused.json()["sentence"]) == (422, True)
+    assert asked(client, line_url(desk, "KHONG-CO"), file=pdf("k.pdf", "k")).status_code == 404
+    assert looked_into == []
+
+
+def test_a_closed_report_or_line_looks_into_no_file(period, looked_into):
+    desk = make_report_at("draft", period)
+    stale = desk.fresh()
+    send(desk, now=EARLY)
+    looked_into.clear()
+    for report in (stale, desk.fresh()):
+        with pytest.raises(TransitionDenied):
+            services.add_file(report, "X-02", pdf(), by=desk.officer)
+    review.decide_entry(desk.entry("TT-01"), Verdict.RETURNED, by=desk.reviewer, now=EARLY, reason="Thiếu dấu.")
+    review.accept_remaining(desk.report, by=desk.reviewer, now=EARLY)
+    review.return_report(desk.report, by=desk.reviewer, reason="Bổ sung.")
+    with pytest.raises(ValidationError, match="không bị trả lại"):
+        services.add_file(desk.fresh(), "X-02", pdf(), by=desk.officer)
+    assert looked_into == []
+    services.add_file(desk.fresh(), "TT-01", pdf(), by=desk.officer)
+    assert looked_into == ["minh-chung.pdf"]
+
+
+def test_more_files_than_a_line_holds_are_refused_in_one_go(desk, client, looked_into):
+    many = [pdf(f"{number}.pdf", str(number)) for number in range(11)]
+    refused = asked(client, line_url(desk), file=many)
+    assert (refused.status_code, refused.json()["count"]) == (422, 0)
+    assert refused.json()["sentence"].startswith("Mỗi lần gửi tối đa 10 tệp")
+    assert looked_into == [] and names(desk) == []
+
+
 def test_one_file_proves_several_lines(desk, client):
     asked(client, line_url(desk), file=pdf("bao-cao.pdf"), reference="tr. 3")
     stored = Evidence.objects.get().file

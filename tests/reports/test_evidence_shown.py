@@ -1,9 +1,13 @@
 """Files looked at on the page, and the same file in two places told to those who review."""
 
+import io
+import subprocess
+
 import pytest
 import time_machine
 from django.template.loader import render_to_string
 from django.urls import reverse
+from PIL import Image
 
 from campaign.models import Period
 from core import files, preview
@@ -66,6 +70,68 @@ def test_a_file_that_cannot_be_drawn_is_offered_to_take_home(desk, client):
     )
     answer = client.get(page_url(broken.file))
     assert (answer.status_code, answer["Content-Type"]) == (422, "text/plain; charset=utf-8")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [subprocess.TimeoutExpired("child", 15), subprocess.CalledProcessError(-9, "child")],
+    ids=["time", "killed"],
+)
+def test_a_page_that_takes_too_long_fails_the_whole_file(desk, client, monkeypatch, end):
+    item = services.add_file(desk.report, "X-02", upload("a.pdf", pages(5)), by=desk.officer)
+    drawn = []
+
+    def run(command, **_options):
+        drawn.append(command[-2])
+        raise end
+
+    monkeypatch.setattr(preview.subprocess, "run", run)
+    answers = [client.get(page_url(item.file, number)) for number in (1, 2, 3, 1)]
+    assert {answer.status_code for answer in answers} == {422}
+    assert "không xem trước được" in shown(client.get(reverse("reports:evidence-preview", args=[item.file_id])))
+    assert drawn == ["1"]
+
+
+def test_a_page_that_merely_cannot_be_drawn_does_not_fail_the_others(desk, client, monkeypatch):
+    item = services.add_file(desk.report, "X-02", upload("a.pdf", pages(2)), by=desk.officer)
+    run = preview.subprocess.run
+
+    def one_bad(command, **options):
+        if command[-2] == "1":
+            raise subprocess.CalledProcessError(1, command)
+        return run(command, **options)
+
+    monkeypatch.setattr(preview.subprocess, "run", one_bad)
+    assert [client.get(page_url(item.file, number)).status_code for number in (1, 2)] == [422, 200]
+
+
+def test_who_comes_while_another_draws_is_asked_to_come_again(desk, client, monkeypatch):
+    item = services.add_file(desk.report, "X-02", upload("a.pdf", pages(2)), by=desk.officer)
+    assert preview.WAIT_SECONDS <= 2
+    monkeypatch.setattr(preview, "WAIT_SECONDS", 0)
+    url = reverse("reports:evidence-preview", args=[item.file_id])
+    with preview._alone():
+        picture_answer, page = client.get(page_url(item.file)), client.get(url)
+        part = client.get(url, headers={"HX-Request": "true"})
+    for answer in (picture_answer, page, part):
+        assert "Máy chủ đang bận dựng trang" in answer.content.decode() and answer["Retry-After"] == "5"
+    assert [answer.status_code for answer in (picture_answer, page, part)] == [503, 503, 200]
+    assert "Thử lại" in shown(part)
+    assert client.get(page_url(item.file)).status_code == 200
+
+
+def test_a_picture_and_a_counted_file_are_not_drawn_for_their_html(desk, client, monkeypatch):
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(out, "PNG")
+    photo = services.add_file(desk.report, "X-02", upload("a.png", out.getvalue()), by=desk.officer)
+    paper = services.add_file(desk.report, "X-02", upload("a.pdf", pages(3)), by=desk.officer)
+    assert client.get(page_url(paper.file, 2)).status_code == 200  # tells how many there are
+    drawn = []
+    monkeypatch.setattr(preview, "_drawn", lambda *given: drawn.append(given))
+    for item, count in ((photo, 1), (paper, 3)):
+        page = shown(client.get(reverse("reports:evidence-preview", args=[item.file_id])))
+        assert page.count("/trang/") == count
+    assert drawn == []
 
 
 def test_a_huge_page_is_drawn_small(desk):

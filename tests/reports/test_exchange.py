@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from core import files
+from core.models import StoredFile
 from core.workflow import TransitionDenied
 from reports.enums import Cell, FormKind
 from reports.exchange import excel
@@ -141,6 +143,53 @@ def test_cell_that_cannot_be_kept_is_named_and_the_others_are_saved(desk, client
     answer = shown(client.post(url(desk, "exchange-accept", form.pk), follow=True))
     assert "Đã nhận 1 ô từ tệp. 1 ô không nhận được" in answer
     assert (desk.entry("TT-03").value, desk.entry("X-02").a, desk.entry("TT-01").yes) == (3, 30, True)
+
+
+def test_text_above_its_limit_is_a_fault_of_its_cell_and_is_not_kept(desk, client_as):
+    long = "a " * 2000 + "đuôi"
+    form = send(desk, told(form_of(desk, FormKind.WORD), "BC-01", long), FormKind.WORD)
+    (item,) = form.changes
+    assert (item["kind"], item["code"]) == ("fault", "BC-01")
+    assert "Nội dung dài 4.004 ký tự, quá mức 4.000" in item["sentence"]
+    assert "đuôi" not in str(form.changes)
+    page = shown(client_as(desk.officer).get(url(desk, "exchange-preview", form.pk)))
+    assert "quá mức 4.000" in page
+
+
+def test_words_are_compared_only_in_cells_that_can_be_kept(desk, client_as, monkeypatch):
+    form = send(desk, told(form_of(desk, FormKind.WORD), "BC-01", "Một hai."), FormKind.WORD)
+    compared = []
+    monkeypatch.setattr(pages.diff, "words", lambda *both: compared.append(both) or [])
+    client = client_as(desk.officer)
+    shown(client.get(url(desk, "exchange-preview", form.pk)))
+    assert compared == [("Một hai ba.", "Một hai.")]
+    compared.clear()
+    form.changes = [{**item, "value": "a " * 2001} for item in form.changes]  # kept before there was a limit
+    form.save(update_fields=["changes"])
+    assert "quá mức" in shown(client.get(url(desk, "exchange-preview", form.pk)))
+    client.post(url(desk, "exchange-accept", form.pk))
+    assert compared == []
+
+
+def test_of_forms_never_taken_over_the_last_five_are_kept(desk, django_capture_on_commit_callbacks):
+    colleague = make_user(Role.OFFICER, desk.unit)
+    other = send(desk, form_of(desk, by=colleague), by=colleague)
+    applied = send(desk, filled(form_of(desk), X_02={4: 9}))
+    accept(desk, applied)
+    twice = filled(form_of(desk), X_02={4: 1})
+    sent = [
+        send(desk, twice),
+        *(send(desk, filled(form_of(desk), X_02={4: n})) for n in (2, 3, 5, 6)),
+        send(desk, twice),
+    ]
+    last = filled(form_of(desk), X_02={4: 7})
+    with django_capture_on_commit_callbacks(execute=True):
+        sent.append(send(desk, last))
+    gone, kept = sent[:2], [other, applied, *sent[2:]]
+    assert set(FilledForm.objects.all()) == set(kept)
+    assert not StoredFile.objects.filter(pk__in=[form.file_id for form in gone]).exists()
+    assert all(files.path_of(form.file.sha256).exists() for form in kept)  # `twice` is still named by a later form
+    assert not files.path_of(gone[1].file.sha256).exists()
 
 
 def test_after_a_return_only_returned_lines_are_taken(period):

@@ -2,12 +2,15 @@
 
 import json
 import random
+import zipfile
+from io import BytesIO
 
 import pytest
 from lxml import etree
 
+from core import word_check
 from core.text import clean_lines
-from core.word_check import UnreadableDocument, read_docx
+from core.word_check import Paragraph, UnreadableDocument, read_docx
 from reports.exchange import diff, word
 from reports.exchange.lines import FormSheet, ticket_of
 from tests.reports.exchange_makers import body_of, saved_by_word, say, sheet_of, small_sheet, text_of
@@ -144,3 +147,74 @@ def test_word_diff_shows_only_the_changed_words():
         ("ins", "triển khai"),
         ("same", " tốt phong trào."),
     ]
+
+
+# --- documents made to keep the portal busy ------------------------------------------------------------------------------
+
+
+def raw_document(body: str, *, size: int = 0) -> bytes:
+    out = BytesIO()
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>')
+        if size:
+            archive.writestr("word/media/a.png", b"0" * size)
+    return out.getvalue()
+
+
+def nested(depth: int) -> str:
+    return "<w:tbl><w:tr><w:tc>" * depth + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * depth
+
+
+def test_document_within_the_limits_is_read():
+    assert len(read_docx(raw_document("<w:p/>" * word_check.MAX_PARAGRAPHS)).paragraphs) == 20_000
+    assert read_docx(raw_document(nested(word_check.MAX_TABLES_IN_TABLES))).tables == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("<w:p/>" * 20_001, "quá nhiều đoạn"),
+        ("<w:r/>" * 200_001, "quá nhiều đoạn"),
+        (nested(6), "bảng lồng"),
+    ],
+    ids=["paragraphs", "elements", "tables in tables"],
+)
+def test_too_many_elements_are_refused_before_a_tree_is_built(body, sentence, monkeypatch):
+    built = []
+    monkeypatch.setattr(word_check.ElementTree, "fromstring", built.append)
+    with pytest.raises(UnreadableDocument, match=sentence):
+        read_docx(raw_document(body))
+    assert built == []
+
+
+def test_document_that_unpacks_to_more_than_its_limit_is_refused(monkeypatch):
+    monkeypatch.setattr(word_check, "MAX_BYTES", 20 * 1024 * 1024)
+    with pytest.raises(UnreadableDocument, match="quá lớn"):
+        read_docx(raw_document("<w:p/>", size=10 * 1024 * 1024))
+
+
+class Counted(str):
+    """A text that counts how often it is looked at."""
+
+    looks = 0
+    __hash__ = str.__hash__
+
+    def __bool__(self) -> bool:
+        Counted.looks += 1
+        return len(self) > 0
+
+    def __eq__(self, other) -> bool:
+        Counted.looks += 1
+        return str.__eq__(self, other)
+
+
+def test_each_paragraph_is_looked_at_a_few_times_however_many_there_are(sheet, monkeypatch):
+    monkeypatch.setattr(Counted, "looks", 0)
+    monkeypatch.setattr(word, "_mark", lambda paragraph: Counted(paragraph.style))
+    stories = {line.code: line for line in sheet.lines if line.narrative}
+    headings, blanks = [Paragraph("", "BC-01")] * 500, [Paragraph(Counted(""))] * 500
+    texts, doubled = word._texts([*headings, *blanks], stories)
+    assert (len(texts["BC-01"]), doubled) == (500, {"BC-01"})
+    assert Counted.looks < 10 * 1000
