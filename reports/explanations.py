@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from core.text import NBSP, format_decimal
 from criteria.models import ScoreSheet
+from criteria.rescoring import answer_of
 from criteria.scoring.formula import formula
-from criteria.scoring.types import Answer
 from criteria.selectors import rules_for
 from reports.enums import Outcome, RequestKind, Verdict
 from reports.models import CellEdit, CouncilPoints, Reconsideration, SelfReport
@@ -139,16 +139,8 @@ def _formula(report: SelfReport, sheet: ScoreSheet, line: SheetLine) -> str:
     if sheet.plan_version_id != report.period.plan_version_id:
         return ""  # scored by other rules: the sheet's own sentence stands
     rule = next((one for one in rules_for(report.period.plan_version, report.unit) if one.code == line.code), None)
-    return formula(rule, answer_of(sheet.inputs["answers"].get(line.indicator))) if rule else ""
-
-
-def answer_of(plain: dict | None) -> Answer | None:
-    """The answer as the sheet keeps it; of a text only its hash, which is enough to know that there was one."""
-    if plain is None:
-        return None
-    numbers = {name: Decimal(plain[name]) for name in ("a", "b", "value") if name in plain}
-    rest = {name: plain[name] for name in ("yes", "na", "note", "text") if name in plain}
-    return Answer(**numbers, **rest)
+    plain = sheet.inputs["answers"].get(line.indicator)
+    return formula(rule, None if plain is None else answer_of(plain)) if rule else ""
 
 
 # --- who and when ---------------------------------------------------------------------------------
