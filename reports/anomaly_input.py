@@ -8,7 +8,7 @@ from criteria.selectors import league_for
 from reports.anomalies import District, FileUse, Line, Proof, Sheet
 from reports.enums import ReportState, Verdict
 from reports.models import Entry, Evidence, SelfReport
-from reports.rules import counted
+from reports.rules import in_whole_numbers
 
 FIGURES = ("a", "b", "value")
 FIELDS = (
@@ -74,7 +74,7 @@ def _line(row: dict, proofs: dict, *, appraised: bool) -> Line:
         unit,
         text=row["text"],
         proofs=tuple(proofs.get(row["pk"], ())),
-        counted=counted(unit),
+        counted=in_whole_numbers(unit),
         **figures,
     )
 

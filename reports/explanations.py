@@ -13,10 +13,12 @@ from criteria.selectors import rules_for
 from reports.enums import Outcome, RequestKind, Verdict
 from reports.models import CellEdit, CouncilPoints, Reconsideration, SelfReport
 from reports.presenters import Row, asked_figures, granted_figures, value_text
+from reports.rules import cell_label
 from reports.scores import SheetLine, SheetPage
 from reports.selectors.rows import report_rows
 from units.models import User
 
+SHOWN = ("a", "b", "value", "yes", "text", "na", "note")
 LABELS = {"own": "tự chấm", "appraised": "thẩm định", "council": "Hội đồng"}
 
 
@@ -159,26 +161,16 @@ def _cells(row: Row, edits, names: dict[str, str]) -> list[Signed]:
     if row.entry is None:
         return []
     found = []
-    for cell, label in _cell_labels(row).items():
+    line = row.indicator
+    words = {"a": line.a_label, "b": line.b_label, "unit": line.unit_label, "graded": bool(line.choices)}
+    for cell in SHOWN:
         value = getattr(row.entry, cell)
         if (value in (None, "", False) and cell != "yes") or (cell == "yes" and value is None):
             continue
         times, by, at = edits.get((row.entry.pk, cell), (0, "", None))
+        label = cell_label(cell, **words)
         found.append(Signed(label, _cell_text(row, cell, value), names.get(by, by), at, times))
     return found
-
-
-def _cell_labels(row: Row) -> dict[str, str]:
-    indicator = row.indicator
-    return {
-        "a": indicator.a_label,
-        "b": indicator.b_label,
-        "value": f"Số {indicator.unit_label}".strip() if not indicator.choices else "Mức độ",
-        "yes": "Kết quả",
-        "text": "Tường thuật",
-        "na": "Không phát sinh",
-        "note": "Ghi chú",
-    }
 
 
 def _cell_text(row: Row, cell: str, value) -> str:

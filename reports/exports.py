@@ -13,7 +13,7 @@ from core.office import Column, Sheet
 from criteria.enums import Column as ScoreColumn
 from criteria.selectors import latest_sheets
 from reports.enums import SENT
-from reports.exports_asked import ASKED_TITLES, ASKED_WIDE, COUNTED_TITLES, asked_rows, counted
+from reports.exports_asked import ASKED_TITLES, ASKED_WIDE, COUNTED_TITLES, asked_rows, counting_figures
 from reports.models import Entry, SelfReport
 from units.selectors import units_in_year
 
@@ -114,7 +114,7 @@ def _entries(period: Period, tick: Tick) -> Iterator[tuple]:
         yield (
             e.report.unit.code, e.report.unit.name, e.indicator.code, e.indicator.clause_code, e.indicator.name, e.a,
             e.b, e.value, e.yes, e.text, e.na, e.note, e.get_verdict_display(), e.reason, e.adjusted_a, e.adjusted_b,
-            e.adjusted_value, e.adjusted_yes, e.reviewed_by, e.reviewed_at, *counted(e),
+            e.adjusted_value, e.adjusted_yes, e.reviewed_by, e.reviewed_at, *counting_figures(e),
         )  # fmt: skip
     if last is not None:
         tick()
