@@ -22,14 +22,14 @@ def main() -> None:
 
 
 def run(wanted: list[str]) -> None:
-    from benchmarks import cells, pages, papers, scores
+    from benchmarks import anomalies, cells, pages, papers, scores
 
-    papers_alone = {"certificates": papers.certificates, "workbook": papers.workbook}
+    alone = {"certificates": papers.certificates, "workbook": papers.workbook, "anomalies": anomalies.anomalies}
     on_a_year = {"cells": cells.cells, "pages": pages.pages, "scoring": scores.scoring}
-    names = [*papers_alone, *on_a_year]
+    names = [*alone, *on_a_year]
     if unknown := set(wanted) - set(names):
         sys.exit(f"Không có phép đo {', '.join(sorted(unknown))}; có: {', '.join(names)}.")
-    for name, job in papers_alone.items():
+    for name, job in alone.items():
         if not wanted or name in wanted:
             job()
     chosen = [job for name, job in on_a_year.items() if not wanted or name in wanted]

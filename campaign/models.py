@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from campaign.enums import PeriodKind, RegistrationState, ReminderState
 from core.models import StoredFile
+from core.text import REASON_LIMIT
 from units.models import Unit, User
 
 
@@ -123,7 +124,7 @@ class Registration(models.Model):
     commitment = models.TextField("nội dung đăng ký thi đua", max_length=4000, blank=True)
     contact_name = models.CharField("người phụ trách", max_length=120, blank=True)
     contact_phone = models.CharField("điện thoại liên hệ", max_length=20, blank=True)
-    return_reason = models.TextField("lý do trả lại", max_length=2000, blank=True)
+    return_reason = models.TextField("lý do trả lại", max_length=REASON_LIMIT, blank=True)
     submitted_at = models.DateTimeField("gửi lúc", null=True, blank=True)
     submitted_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người gửi"
@@ -170,7 +171,7 @@ class Extension(models.Model):
     period = models.ForeignKey(Period, models.PROTECT, related_name="extensions")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="extensions", verbose_name="đơn vị")
     until = models.DateTimeField("gia hạn đến (từ lúc này là muộn)")
-    reason = models.TextField("lý do", max_length=2000)
+    reason = models.TextField("lý do", max_length=REASON_LIMIT)
     by = models.CharField("người gia hạn", max_length=150)
     at = models.DateTimeField("gia hạn lúc", auto_now_add=True)
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 NBSP = "\u00a0"
+REASON_LIMIT = 2000  # signs of a reason, an answer, a note beside a decision
 
 _LINE_BREAKS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[\s\u00a0]+")
@@ -178,6 +179,11 @@ def input_decimal(value: Decimal | int) -> str:
     shown = format_decimal(value)
     _, comma, rest = shown.partition(",")
     return shown + "0" if comma and len(rest) == 3 else shown
+
+
+def too_long(what: str, limit: int = REASON_LIMIT) -> str:
+    """The sentence for a text of more signs than are kept."""
+    return f"{what} dài quá {format_int(limit)} ký tự. Hãy rút gọn."
 
 
 def format_int(value: int) -> str:

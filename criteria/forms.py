@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
 from core.fields import LineField
-from core.text import format_decimal, input_decimal, parse_decimal
+from core.text import REASON_LIMIT, format_decimal, input_decimal, parse_decimal
 from criteria.plans import bars
 from criteria.plans.bars import Bar, plain_number
 from criteria.plans.changing import TEXT_LIMIT
@@ -24,7 +24,6 @@ COMPARATORS = {
     Comparator.QUALITATIVE: "có phát sinh",
     Comparator.COUNT_GE: "ít nhất",
 }
-REASON_LIMIT = 500
 
 
 def field_name(key: str) -> str:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from campaign.models import Period, PlanVersion
+from core.text import REASON_LIMIT
 from criteria.enums import Column, Comparator, IndicatorKind, Requirement
 from units.models import Unit
 
@@ -152,7 +153,7 @@ class PlanDraft(models.Model):
 
     base = models.ForeignKey(PlanVersion, models.PROTECT, related_name="drafts", verbose_name="sửa từ phiên bản")
     changes = models.JSONField("thay đổi", default=dict)
-    reason = models.TextField("lý do", max_length=2000, blank=True)
+    reason = models.TextField("lý do", max_length=REASON_LIMIT, blank=True)
     created_by = models.CharField("người soạn", max_length=150)
     created_at = models.DateTimeField("soạn lúc", auto_now_add=True)
     updated_at = models.DateTimeField("sửa lúc", auto_now=True)

@@ -30,12 +30,12 @@ class Rescorer:
     def score(self, sheet: ScoreSheet, adjust: Adjust = list) -> Sheet:
         """The sheet of these inputs; `adjust` may put other adjustments in the place of the stored ones."""
         inputs = sheet.inputs
-        answers = {code: _answer(plain) for code, plain in inputs["answers"].items()}
+        answers = {code: answer_of(plain) for code, plain in inputs["answers"].items()}
         stored = [Adjustment(points=Decimal(points), reason=reason) for points, reason in inputs["adjustments"]]
         return score(self.book(sheet.unit), answers, year=inputs["year"], adjustments=adjust(stored))
 
 
-def _answer(plain: Mapping[str, Any]) -> Answer:
+def answer_of(plain: Mapping[str, Any]) -> Answer:
     """The answer again from a sheet; of a long text the hash stands there, which is text enough to score it."""
     numbers = {name: Decimal(plain[name]) for name in ("a", "b", "value") if name in plain}
     return Answer(**numbers, **{name: plain[name] for name in ("yes", "text", "na", "note") if name in plain})

@@ -8,7 +8,7 @@ from criteria.selectors import league_for
 from reports.anomalies import District, FileUse, Line, Proof, Sheet
 from reports.enums import ReportState, Verdict
 from reports.models import Entry, Evidence, Reconsideration, SelfReport
-from reports.rules import counted
+from reports.rules import in_whole_numbers
 from reports.selectors.rows import granted_of
 
 FIGURES = ("a", "b", "value")
@@ -82,7 +82,7 @@ def _line(row: dict, proofs: dict, figures: dict) -> Line:
         unit,
         text=row["text"],
         proofs=tuple(proofs.get(row["pk"], ())),
-        counted=counted(unit),
+        counted=in_whole_numbers(unit),
         **figures,
     )
 

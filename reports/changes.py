@@ -7,17 +7,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from core.text import format_decimal
+from reports.rules import cell_label
 
 CELL, ADDED, REMOVED = "cell", "added", "removed"
 EMPTY = "để trống"
 _CELLS = ("a", "b", "value", "yes", "text", "na", "note", "estimate")
-_LABELS = {
-    "yes": "Kết quả",
-    "text": "Nội dung",
-    "na": "Không phát sinh",
-    "note": "Ghi chú",
-    "estimate": "Ước thực hiện",
-}
 
 
 @dataclass(frozen=True)
@@ -66,11 +60,8 @@ def _cells(section: str, row: dict[str, Any], was: dict[str, Any], now: dict[str
 
 
 def _label(row: dict[str, Any], name: str) -> str:
-    if name in ("a", "b"):
-        return row.get(f"{name}_label") or ("Tử số (a)" if name == "a" else "Mẫu số (b)")
-    if name == "value":
-        return "Mức độ" if row.get("choices") else f"Số {row.get('unit_label', '')}".strip().capitalize()
-    return _LABELS[name]
+    parts = {"a": row.get("a_label", ""), "b": row.get("b_label", ""), "unit": row.get("unit_label", "")}
+    return cell_label(name, **parts, graded=bool(row.get("choices")))
 
 
 def _words(row: dict[str, Any], name: str, value: Any) -> str:

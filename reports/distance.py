@@ -5,7 +5,7 @@ from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_UP, Decimal
 from core.text import format_decimal
 from criteria.scoring.scales import CENT, EXACT, HUNDRED, judge
 from criteria.scoring.types import Answer, Comparator, Kind, Rule
-from reports.rules import counted
+from reports.rules import in_whole_numbers
 
 EXACTLY = "đúng mức"
 
@@ -44,7 +44,7 @@ def _of_share(rule: Rule, a: Decimal, b: Decimal, *, met: bool) -> str:
 
 def _more(rule: Rule, a: Decimal, b: Decimal, bar: Decimal) -> str:
     """How many more of them it takes, when they come in whole numbers."""
-    if not counted(rule.unit_label):
+    if not in_whole_numbers(rule.unit_label):
         return ""
     exact = bar * b / HUNDRED
     if rule.comparator is Comparator.GT:

@@ -167,10 +167,6 @@ class SummaryPaper:
         return ParticipationRow("Tổng cộng", *(sum(getattr(row, name) for row in self.participation) for name in names))
 
 
-def render_self_report(doc: SelfReportPaper) -> bytes:
-    return pdf.render("self_report.html", {"doc": doc})
-
-
 def render_submission_copy(doc: SelfReportPaper) -> bytes:
     """The report as it was submitted: the same paper, with its stamp."""
     if not doc.stamp:

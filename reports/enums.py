@@ -10,6 +10,9 @@ class ReportState(TextChoices):
     ACCEPTED = "accepted", "Đã chấp nhận"
 
 
+SENT = (ReportState.SUBMITTED, ReportState.RETURNED, ReportState.ACCEPTED)  # seen by the offices; a draft is its unit's
+
+
 class Verdict(TextChoices):
     PENDING = "pending", "Chưa thẩm định"
     ACCEPTED = "accepted", "Chấp nhận"

@@ -7,16 +7,18 @@ from decimal import Decimal
 
 from core.text import NBSP, format_decimal
 from criteria.models import ScoreSheet
+from criteria.rescoring import answer_of
 from criteria.scoring.formula import formula
-from criteria.scoring.types import Answer
 from criteria.selectors import rules_for
 from reports.enums import Outcome, RequestKind, Verdict
 from reports.models import CellEdit, CouncilPoints, Reconsideration, SelfReport
 from reports.presenters import Row, asked_figures, granted_figures, value_text
+from reports.rules import cell_label
 from reports.scores import SheetLine, SheetPage
 from reports.selectors.rows import report_rows
 from units.selectors import names_of
 
+SHOWN = ("a", "b", "value", "yes", "text", "na", "note")
 LABELS = {"own": "tự chấm", "appraised": "thẩm định", "council": "Hội đồng"}
 
 
@@ -134,16 +136,8 @@ def _formula(report: SelfReport, sheet: ScoreSheet, line: SheetLine) -> str:
     if sheet.plan_version_id != report.period.plan_version_id:
         return ""  # scored by other rules: the sheet's own sentence stands
     rule = next((one for one in rules_for(report.period.plan_version, report.unit) if one.code == line.code), None)
-    return formula(rule, answer_of(sheet.inputs["answers"].get(line.indicator))) if rule else ""
-
-
-def answer_of(plain: dict | None) -> Answer | None:
-    """The answer as the sheet keeps it; of a text only its hash, which is enough to know that there was one."""
-    if plain is None:
-        return None
-    numbers = {name: Decimal(plain[name]) for name in ("a", "b", "value") if name in plain}
-    rest = {name: plain[name] for name in ("yes", "na", "note", "text") if name in plain}
-    return Answer(**numbers, **rest)
+    plain = sheet.inputs["answers"].get(line.indicator)
+    return formula(rule, None if plain is None else answer_of(plain)) if rule else ""
 
 
 # --- who and when ---------------------------------------------------------------------------------
@@ -162,26 +156,16 @@ def _cells(row: Row, edits, names: dict[str, str]) -> list[Signed]:
     if row.entry is None:
         return []
     found = []
-    for cell, label in _cell_labels(row).items():
+    line = row.indicator
+    words = {"a": line.a_label, "b": line.b_label, "unit": line.unit_label, "graded": bool(line.choices)}
+    for cell in SHOWN:
         value = getattr(row.entry, cell)
         if (value in (None, "", False) and cell != "yes") or (cell == "yes" and value is None):
             continue
         times, by, at = edits.get((row.entry.pk, cell), (0, "", None))
+        label = cell_label(cell, **words)
         found.append(Signed(label, _cell_text(row, cell, value), names.get(by, by), at, times))
     return found
-
-
-def _cell_labels(row: Row) -> dict[str, str]:
-    indicator = row.indicator
-    return {
-        "a": indicator.a_label,
-        "b": indicator.b_label,
-        "value": f"Số {indicator.unit_label}".strip() if not indicator.choices else "Mức độ",
-        "yes": "Kết quả",
-        "text": "Tường thuật",
-        "na": "Không phát sinh",
-        "note": "Ghi chú",
-    }
 
 
 def _cell_text(row: Row, cell: str, value) -> str:

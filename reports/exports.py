@@ -12,8 +12,8 @@ from campaign.selectors import late_note
 from core.office import Column, Sheet
 from criteria.enums import Column as ScoreColumn
 from criteria.selectors import latest_sheets
-from reports.enums import ReportState
-from reports.exports_asked import ASKED_TITLES, ASKED_WIDE, COUNTED_TITLES, asked_rows, counted
+from reports.enums import SENT
+from reports.exports_asked import ASKED_TITLES, ASKED_WIDE, COUNTED_TITLES, asked_rows, counting_figures
 from reports.models import Entry, SelfReport
 from units.selectors import units_in_year
 
@@ -77,7 +77,7 @@ def _registration(unit, row: Registration | None) -> tuple:
 
 
 def _reports(period: Period, tick: Tick) -> Iterator[Sheet]:
-    sent = SelfReport.objects.filter(period=period).exclude(state=ReportState.DRAFT).select_related("unit")
+    sent = SelfReport.objects.filter(period=period, state__in=SENT).select_related("unit")
     rows = (
         (r.unit.code, r.unit.name, r.unit.get_kind_display(), r.get_state_display(), r.submitted_at, r.late,
          r.accepted_at, r.return_reason, r.bonus, r.bonus_reason, r.minus, r.minus_reason)
@@ -101,8 +101,7 @@ def _reports(period: Period, tick: Tick) -> Iterator[Sheet]:
 
 def _entries(period: Period, tick: Tick) -> Iterator[tuple]:
     entries = (
-        Entry.objects.filter(report__period=period)
-        .exclude(report__state=ReportState.DRAFT)
+        Entry.objects.filter(report__period=period, report__state__in=SENT)
         .select_related("report__unit", "indicator")
         .prefetch_related("reconsiderations")
         .order_by("report__unit__sort", "report__unit__sort_key", "report_id", "indicator__sort")
@@ -115,7 +114,7 @@ def _entries(period: Period, tick: Tick) -> Iterator[tuple]:
         yield (
             e.report.unit.code, e.report.unit.name, e.indicator.code, e.indicator.clause_code, e.indicator.name, e.a,
             e.b, e.value, e.yes, e.text, e.na, e.note, e.get_verdict_display(), e.reason, e.adjusted_a, e.adjusted_b,
-            e.adjusted_value, e.adjusted_yes, e.reviewed_by, e.reviewed_at, *counted(e),
+            e.adjusted_value, e.adjusted_yes, e.reviewed_by, e.reviewed_at, *counting_figures(e),
         )  # fmt: skip
     if last is not None:
         tick()
@@ -265,6 +264,6 @@ EXPORTS = {
 
 def size_of(period: Period) -> int:
     """How many ticks a big export makes: one for each report and each score sheet."""
-    reports = Entry.objects.filter(report__period=period).exclude(report__state=ReportState.DRAFT)
+    reports = Entry.objects.filter(report__period=period, report__state__in=SENT)
     sheets = sum(latest_sheets(period, column).count() for column in ScoreColumn)
     return reports.values("report").distinct().count() + sheets

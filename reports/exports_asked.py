@@ -15,7 +15,7 @@ ASKED_TITLES = (
 ASKED_WIDE = ("Tên đơn vị", "Chỉ tiêu", "Giải trình", "Trả lời")
 
 
-def counted(entry: Entry) -> tuple:
+def counting_figures(entry: Entry) -> tuple:
     """The figures that count after review and requests; `entry` comes with its report and reconsiderations."""
     figures = Row(entry.indicator, entry).appraised
     return (entry.estimate, figures.a, figures.b, figures.value, figures.yes)

@@ -14,7 +14,7 @@ from criteria.rescoring import Rescorer
 from criteria.scoring.ranking import Contender, Place, rank
 from criteria.scoring.types import Adjustment, Sheet
 from criteria.selectors import latest_sheets
-from reports.enums import ReportState
+from reports.enums import SENT
 from reports.models import SelfReport
 from reports.services.scoring import LATE
 from units.models import Unit
@@ -140,7 +140,7 @@ def effect_of(plan: Plan, period: Period, *, limit: int | None = SHOWN) -> Effec
     """Three queries, however many units; nothing is stored."""
     column = column_of(period)
     sheets = list(latest_sheets(period, column).select_related("unit").defer("lines"))
-    sent = SelfReport.objects.filter(period=period).exclude(state=ReportState.DRAFT)
+    sent = SelfReport.objects.filter(period=period, state__in=SENT)
     late = dict(sent.values_list("unit_id", "late"))
     rescorer = Rescorer(plan)
     after = {

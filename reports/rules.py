@@ -3,10 +3,11 @@
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
+from core import text as office
 from core.text import format_decimal
 from criteria.scoring.types import Answer
 
-TEXT_LIMIT, NOTE_LIMIT, REASON_LIMIT = 4000, 1000, 2000
+TEXT_LIMIT, NOTE_LIMIT, REASON_LIMIT = 4000, 1000, office.REASON_LIMIT
 LARGEST = Decimal("9999999999999.99")
 
 
@@ -53,6 +54,24 @@ def cells_of(kind: str) -> tuple[str, ...]:
     return (*_USED[kind], "note") if kind == "narrative" else (*_USED[kind], "na", "note", "estimate")
 
 
+_LABELS = {
+    "a": "Số thực hiện (a)",
+    "b": "Tổng số (b)",
+    "yes": "Kết quả",
+    "text": "Nội dung",
+    "na": "Không phát sinh",
+    "note": "Ghi chú",
+    "estimate": "Ước thực hiện",
+}
+
+
+def cell_label(name: str, *, a: str = "", b: str = "", unit: str = "", graded: bool = False) -> str:
+    """What a cell is called: by what the plan says that a and b are and what is counted, where that is known."""
+    if name == "value":
+        return "Mức độ" if graded else f"Số {unit}" if unit else "Kết quả"
+    return {"a": a, "b": b}.get(name) or _LABELS[name]
+
+
 WHOLE = "Số lượng phải là số nguyên, ví dụ 12."
 # What comes in parts; people and papers do not.
 _MEASURED = frozenset(["đồng", "ha", "m", "m2", "m²", "km", "km2", "km²", "kg", "tấn", "lít"])
@@ -82,13 +101,13 @@ def line_problems(kind: str, figures: Figures) -> dict[str, str]:
     return _ratio_problems(figures) if kind == "percent" else {}
 
 
-def counted(unit: str) -> bool:
+def in_whole_numbers(unit: str) -> bool:
     """Whether these come in whole numbers; of what has no name nothing is known."""
     return bool(unit) and not _MEASURED & set(unit.lower().split())
 
 
 def _fractions(figures: Figures, unit: str) -> dict[str, str]:
-    if not counted(unit):
+    if not in_whole_numbers(unit):
         return {}
     parts = {"a": figures.a, "b": figures.b}
     return {

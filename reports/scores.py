@@ -48,10 +48,6 @@ class SheetLine:
     def council(self):
         return self.points.get("council")
 
-    @property
-    def last_points(self) -> Decimal:
-        return next(self.points[column] for column in ("council", "appraised", "own") if column in self.points)
-
 
 @dataclass
 class SheetPage:

@@ -10,7 +10,7 @@ from campaign.selectors import expected_units
 from reports import scores
 from reports.district import DistrictRow, district_rows
 from reports.documents import ParticipationRow
-from reports.enums import ReportState
+from reports.enums import SENT
 from reports.models import SelfReport, YearSummary
 from units.enums import UnitKind
 from units.models import Unit
@@ -62,9 +62,7 @@ def gather(period: Period) -> Summary:
             period=period, state__in=[RegistrationState.SUBMITTED, RegistrationState.ACCEPTED]
         ).values_list("unit_id", flat=True)
     )
-    sent = dict(
-        SelfReport.objects.filter(period=period).exclude(state=ReportState.DRAFT).values_list("unit_id", "late")
-    )
+    sent = dict(SelfReport.objects.filter(period=period, state__in=SENT).values_list("unit_id", "late"))
     text = YearSummary.objects.filter(period=period).first() or YearSummary(period=period)
     awards = Award.objects.filter(decision__round__period=period).select_related(
         "decision__round", "nominee__unit", "nominee__dossier__unit"

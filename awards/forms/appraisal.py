@@ -5,6 +5,7 @@ from django import forms
 from awards.enums import Appraisal
 from awards.forms.fields import SentenceForm, area
 from core.fields import LinesField
+from core.text import REASON_LIMIT
 
 
 class AppraisalForm(SentenceForm):
@@ -15,7 +16,7 @@ class AppraisalForm(SentenceForm):
     )
     reason = LinesField(
         label="Ý kiến thẩm định",
-        max_length=2000,
+        max_length=REASON_LIMIT,
         required=False,
         widget=area(3),
         help_text="Bắt buộc khi không đủ điều kiện; đơn vị đọc được ý kiến này.",

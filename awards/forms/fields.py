@@ -77,7 +77,7 @@ def say_what_is_needed(form: forms.Form) -> None:
         if limit := getattr(field, "max_length", None):
             for validator in field.validators:
                 if getattr(validator, "code", "") == "max_length":
-                    validator.message = f"Ô “{field.label}” dài quá {limit} ký tự. Viết gọn lại."
+                    validator.message = f"Ô “{field.label}” dài quá {format_int(limit)} ký tự. Viết gọn lại."
         if isinstance(field, forms.ChoiceField):
             messages["invalid_choice"] = "Chọn một trong các mục có sẵn."
 

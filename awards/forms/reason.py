@@ -2,10 +2,11 @@
 
 from awards.forms.fields import SentenceForm
 from core.fields import LinesField
+from core.text import REASON_LIMIT
 
 
 class ReasonForm(SentenceForm):
-    reason = LinesField(label="Lý do", max_length=2000)
+    reason = LinesField(label="Lý do", max_length=REASON_LIMIT)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

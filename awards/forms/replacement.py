@@ -4,6 +4,7 @@ from django import forms
 
 from awards.forms.fields import SentenceForm, area
 from core.fields import LineField, LinesField
+from core.text import REASON_LIMIT
 
 
 class ReplaceForm(SentenceForm):
@@ -12,7 +13,7 @@ class ReplaceForm(SentenceForm):
     achievement = LineField(label="Dòng thành tích", max_length=400, widget=area(3))
     reason = LinesField(
         label="Lý do thay thế",
-        max_length=2000,
+        max_length=REASON_LIMIT,
         widget=area(3),
         help_text="Ví dụ: in sai tên đệm; tờ cũ bị rách. Lý do được giữ trong hồ sơ, không hiện trên trang kiểm tra.",
     )

@@ -8,6 +8,7 @@ from awards.enums import CertificateState, NomineeKind, PaperMode, PaperSize
 from awards.models.dossiers import Nominee
 from awards.models.rounds import AwardRound, AwardSlot
 from core.models import StoredFile
+from core.text import REASON_LIMIT
 
 
 class Decision(models.Model):
@@ -86,7 +87,7 @@ class Certificate(models.Model):
     state = models.CharField("trạng thái", max_length=10, choices=CertificateState, default=CertificateState.PENDING)
     issued_at = models.DateTimeField("phát hành lúc", null=True, blank=True)
     revoked_at = models.DateTimeField("thu hồi lúc", null=True, blank=True)
-    revoke_reason = models.TextField("lý do thu hồi, thay thế", max_length=2000, blank=True)
+    revoke_reason = models.TextField("lý do thu hồi, thay thế", max_length=REASON_LIMIT, blank=True)
 
     class Meta:
         verbose_name = "Giấy khen"

@@ -32,7 +32,7 @@ class Dossier(models.Model):
     signer_name = models.CharField("họ tên người ký", max_length=120, blank=True)
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
     appraised_at = models.DateTimeField("thẩm định xong lúc", null=True, blank=True)
-    return_reason = models.TextField("lý do trả lại", max_length=2000, blank=True)
+    return_reason = models.TextField("lý do trả lại", max_length=text.REASON_LIMIT, blank=True)
 
     class Meta:
         verbose_name = "hồ sơ đề nghị khen thưởng"
@@ -99,7 +99,7 @@ class Nominee(models.Model):
     votes_for = models.PositiveSmallIntegerField("số phiếu đồng ý của Hội đồng đơn vị", null=True, blank=True)
     votes_total = models.PositiveSmallIntegerField("tổng số phiếu của Hội đồng đơn vị", null=True, blank=True)
     appraisal = models.CharField("kết quả thẩm định", max_length=12, choices=Appraisal, default=Appraisal.PENDING)
-    appraisal_reason = models.TextField("ý kiến thẩm định", max_length=2000, blank=True)
+    appraisal_reason = models.TextField("ý kiến thẩm định", max_length=text.REASON_LIMIT, blank=True)
     listed = models.BooleanField("trong danh sách trình", default=False)
     list_order = models.PositiveSmallIntegerField("thứ tự trong danh sách", default=0)
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from awards.enums import AwardKind, NomineeKind, RoundState, VotingMethod
 from campaign.models import Period
+from core.text import REASON_LIMIT
 
 
 class AwardRound(models.Model):
@@ -51,7 +52,7 @@ class AwardRound(models.Model):
     )
     proposal_number = models.CharField("số tờ trình của Phòng Nội vụ", max_length=60, blank=True)
     proposal_date = models.DateField("ngày tờ trình của Phòng Nội vụ", null=True, blank=True)
-    sent_back_reason = models.TextField("lý do Chủ tịch trả lại", max_length=2000, blank=True)
+    sent_back_reason = models.TextField("lý do Chủ tịch trả lại", max_length=REASON_LIMIT, blank=True)
     proposed_at = models.DateTimeField("trình lúc", null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

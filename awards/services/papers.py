@@ -11,7 +11,7 @@ from awards.papers.fields import BLANK, PAPER_FIELDS
 from awards.selectors.scores import unit_scores
 from awards.services.dossiers import lock_editable
 from core import audit, files
-from core.text import clean_lines
+from core.text import clean_lines, format_int
 from core.workflow import TransitionDenied
 
 SCANS = ("pdf", "png", "jpg")
@@ -57,7 +57,7 @@ def save_paper(paper: DossierPaper, texts: dict[str, str], *, by) -> DossierPape
     for field in PAPER_FIELDS[paper.kind]:
         text = clean_lines(texts.get(field.key, ""))
         if len(text) > MAX_TEXT:
-            raise ValidationError({field.key: f"Đoạn này dài quá {MAX_TEXT} ký tự. Viết gọn lại."})
+            raise ValidationError({field.key: f"Đoạn này dài quá {format_int(MAX_TEXT)} ký tự. Viết gọn lại."})
         body[field.key] = text
     if body == paper.body:
         return paper

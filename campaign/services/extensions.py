@@ -10,12 +10,11 @@ from campaign.models import Extension, Period
 from campaign.selectors import expected_units, extensions_of
 from core import audit
 from core.days import end_of, last_day
-from core.text import clean_lines, date_short
+from core.text import REASON_LIMIT, clean_lines, date_short, too_long
 from core.workflow import TransitionDenied
 from units.enums import Role
 from units.models import Unit
 
-REASON_LIMIT = 2000
 LONGEST = timedelta(days=90)  # a slip of the pen in the year is no extension
 
 
@@ -72,5 +71,5 @@ def _wrong_reason(reason: str) -> dict[str, str]:
     if not reason:
         return {"reason": "Ghi lý do gia hạn; đơn vị và thanh tra đều đọc được."}
     if len(reason) > REASON_LIMIT:
-        return {"reason": f"Lý do dài quá {REASON_LIMIT} ký tự. Hãy rút gọn."}
+        return {"reason": too_long("Lý do")}
     return {}

@@ -38,15 +38,6 @@ def differences(before: Plan, after: Plan) -> list[Difference]:
     ]
 
 
-def same_indicators(one: Plan, other: Plan) -> bool:
-    """Whether both ask the same of every unit, so that a report of one year can be read by either."""
-    return [_plain(row) for row in one.indicators] == [_plain(row) for row in other.indicators]
-
-
-def _plain(row: object) -> dict[str, object]:
-    return {key: value for key, value in vars(row).items() if key != "line"}
-
-
 def stale_readings(found: list[Difference], after: Plan) -> list[Setting]:
     """Assumptions whose words stayed although a value that they explain is another one now."""
     reworded = {one.setting.assumption for one in found if one.key.startswith("assumption:")}

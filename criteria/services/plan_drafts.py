@@ -9,7 +9,7 @@ from django.db import transaction
 from campaign.models import Campaign, Period, PlanVersion
 from core import audit
 from core.digest import digest
-from core.text import clean, clean_lines
+from core.text import REASON_LIMIT, clean, clean_lines, too_long
 from core.workflow import TransitionDenied
 from criteria.models import PlanDraft
 from criteria.plans.changing import EditError, changed_only, edited
@@ -20,7 +20,6 @@ from criteria.selectors import draft_token, indicator_home, indicator_rows, plan
 from criteria.services.plans import add_rows, new_version
 from units.enums import Role
 
-REASON_LIMIT = 2000
 STALE = (
     "Dự thảo vừa được sửa từ một cửa sổ khác. Những gì anh/chị nhập vẫn còn trên trang này nhưng chưa được lưu; "
     "hãy so với dự thảo đang lưu rồi bấm lại."
@@ -88,7 +87,7 @@ def _check(plan: Plan, wanted: Mapping[str, str], reasons: Mapping[str, str]) ->
                 f"Kế hoạch (mục {known[key].clause}) nêu “{known[key].shown}”; ghi lý do dùng mức khác."
             )
         elif len(reason) > REASON_LIMIT:
-            wrong[f"reason:{key}"] = f"Lý do dài quá {REASON_LIMIT} ký tự. Hãy rút gọn."
+            wrong[f"reason:{key}"] = too_long("Lý do")
     if wrong:
         raise ValidationError(wrong)
 
@@ -131,7 +130,7 @@ def _require_publishable(draft: PlanDraft, reason: str) -> None:
     if not reason:
         raise ValidationError({"reason": "Anh/chị ghi lý do ban hành phiên bản mới."})
     if len(reason) > REASON_LIMIT:
-        raise ValidationError({"reason": f"Lý do dài quá {REASON_LIMIT} ký tự. Hãy rút gọn."})
+        raise ValidationError({"reason": too_long("Lý do")})
     kept = {key: change["reason"] for key, change in draft.changes.items()}
     _check(plan_of(draft.base), {key: change["value"] for key, change in draft.changes.items()}, kept)
 

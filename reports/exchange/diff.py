@@ -42,7 +42,7 @@ class Change:
     place: str
 
 
-class Standing(StrEnum):
+class Fit(StrEnum):
     NEW = "new"  # nobody touched the cell meanwhile
     SAME = "same"  # the portal already says so
     CONFLICT = "conflict"  # changed on the portal after the form had left
@@ -61,13 +61,13 @@ def changes(cells: Mapping[str, Mapping[str, tuple[int, str]]], found: Iterable[
     return changed
 
 
-def standing(change: Change, *, stands: Value, number: int, open: bool) -> Standing:
+def standing(change: Change, *, stands: Value, number: int, open: bool) -> Fit:
     """What a change meets on the portal now."""
     if mark_of(stands) == mark_of(change.value):
-        return Standing.SAME
+        return Fit.SAME
     if not open:
-        return Standing.CLOSED
-    return Standing.NEW if change.base == number else Standing.CONFLICT
+        return Fit.CLOSED
+    return Fit.NEW if change.base == number else Fit.CONFLICT
 
 
 def words(before: str, after: str) -> list[tuple[str, str]]:

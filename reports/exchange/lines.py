@@ -11,16 +11,6 @@ from reports.rules import Figures, cells_of
 
 FORMAT = 1
 Value = Decimal | bool | str | None
-FIELD_WORDS = {
-    "a": "Số thực hiện (a)",
-    "b": "Tổng số (b)",
-    "value": "Kết quả",
-    "yes": "Kết quả",
-    "text": "Nội dung",
-    "na": "Không phát sinh",
-    "note": "Ghi chú",
-    "estimate": "Ước thực hiện",
-}
 YES, NO, TICK = "Có", "Chưa", "x"
 
 

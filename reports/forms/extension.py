@@ -3,8 +3,8 @@
 from django import forms
 
 from campaign.models import Period
-from campaign.services.extensions import REASON_LIMIT
 from core.fields import DayField, LinesField
+from core.text import REASON_LIMIT
 from reports.selectors.deadlines import ExtendableUnit
 
 

@@ -8,8 +8,8 @@ from core.text import NBSP
 from reports import rules
 from reports.enums import FormKind
 from reports.exchange import diff
-from reports.exchange.diff import Change, Standing
-from reports.exchange.lines import FIELD_WORDS, FormLine, words_of
+from reports.exchange.diff import Change, Fit
+from reports.exchange.lines import FormLine, words_of
 from reports.models import CellEdit, FilledForm
 from reports.services import exchange as services
 from reports.services.cells import Fate
@@ -67,7 +67,7 @@ class CellRow:
 
     @property
     def label(self) -> str:
-        return FIELD_WORDS[self.change.field]
+        return rules.cell_label(self.change.field)  # as the columns of the form are called
 
     @property
     def address(self) -> str:
@@ -110,18 +110,18 @@ class Preview:
 
 def preview(form: FilledForm, *, now: datetime) -> Preview:
     """What the file would change as things stand now: a constant number of queries."""
-    lines = {line.code: line for line in services.sheet_of(form.report, now=now).lines}
+    lines = {line.code: line for line in services.form_sheet_of(form.report, now=now).lines}
     page = Preview(form, notes=[item["sentence"] for item in form.changes if item["kind"] == "note"])
     page.faults = [_fault(item, lines) for item in form.changes if item["kind"] == "fault"]
     changes = services.changes_of(form)
     merged = _merged(changes, lines)
     for change in changes:
         row = _row(change, lines.get(change.code), merged)
-        if row.standing == Standing.SAME:
+        if row.standing == Fit.SAME:
             page.same += 1
-        elif row.standing == Standing.NEW:
+        elif row.standing == Fit.NEW:
             page.fresh.append(row)
-        elif row.standing == Standing.CONFLICT:
+        elif row.standing == Fit.CONFLICT:
             page.conflicts.append(row)
         else:
             page.refused.append(row)
@@ -157,7 +157,7 @@ def _row(change: Change, line: FormLine | None, merged: Mapping[str, rules.Figur
         words_of(line, change.field, change.value),
         line.numbers.get(change.field, 0),
     )
-    if row.standing == Standing.CLOSED:
+    if row.standing == Fit.CLOSED:
         row.sentence = LINE_CLOSED
     elif sentence := _wrong(change, line):
         row.standing, row.sentence = "wrong", sentence
@@ -200,7 +200,7 @@ def choices_of(posted: Mapping[str, str], page: Preview) -> dict[tuple[str, str]
 
 def outcome(form: FilledForm, *, now: datetime) -> dict:
     """The page of a form that was taken over: every cell with what became of it."""
-    lines = {line.code: line for line in services.sheet_of(form.report, now=now).lines}
+    lines = {line.code: line for line in services.form_sheet_of(form.report, now=now).lines}
     rows = []
     for item in form.changes:
         if item["kind"] != "change":

@@ -14,7 +14,7 @@ from reports.forms.cells import kept_cell, shown_cell
 from reports.forms.entries import EntryForm
 from reports.models import SelfReport
 from reports.presenters import Row, Section, value_text
-from reports.rules import counted
+from reports.rules import in_whole_numbers
 from reports.selectors import rows as selectors
 from reports.services import reports as services
 from reports.services.cells import CellAnswer, CellChange, Fate, save_cells
@@ -38,7 +38,7 @@ class Line:
 
     @property
     def counted(self) -> bool:
-        return counted(self.row.indicator.unit_label)
+        return in_whole_numbers(self.row.indicator.unit_label)
 
     @property
     def changes(self) -> list[CellChange]:

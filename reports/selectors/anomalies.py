@@ -1,11 +1,11 @@
 """Questions about what is odd in sent reports: how much nobody has looked at, and which lines."""
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Aggregate, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from campaign.models import Period
 from core.models import Job
-from reports.enums import ReportState
+from reports.enums import SENT
 from reports.models import Anomaly, SelfReport
 from units.models import Unit
 
@@ -17,20 +17,22 @@ def with_unseen(reports: QuerySet[SelfReport]) -> QuerySet[SelfReport]:
 
     Subqueries, so that other annotations over other tables count right beside them.
     """
-    unseen = Anomaly.objects.filter(report=OuterRef("pk"), seen_at__isnull=True).order_by().values("report")
-    return reports.annotate(
-        odd_weight=_number(unseen.annotate(found=Sum("weight"))),
-        odd_count=_number(unseen.annotate(found=Count("pk"))),
-    )
+    return reports.annotate(odd_weight=unseen_weight("pk"), odd_count=_of_unseen("pk", Count("pk")))
 
 
-def _number(unseen: QuerySet) -> Coalesce:
-    return Coalesce(Subquery(unseen.values("found"), output_field=IntegerField()), 0)
+def unseen_weight(report: str) -> Coalesce:
+    """The summed weight of what nobody has looked at in the report that the outer query calls `report`; else 0."""
+    return _of_unseen(report, Sum("weight"))
+
+
+def _of_unseen(report: str, figure: Aggregate) -> Coalesce:
+    unseen = Anomaly.objects.filter(report=OuterRef(report), seen_at__isnull=True).order_by().values("report")
+    return Coalesce(Subquery(unseen.annotate(found=figure).values("found"), output_field=IntegerField()), 0)
 
 
 def anomalies_of(period: Period, *, kind: str = "", unseen: bool = False) -> QuerySet[Anomaly]:
     """What stands in the sent reports of a year; a report that was taken back is its unit's own business again."""
-    found = Anomaly.objects.filter(report__period=period).exclude(report__state=ReportState.DRAFT)
+    found = Anomaly.objects.filter(report__period=period, report__state__in=SENT)
     found = found.filter(kind=kind) if kind else found
     return found.filter(seen_at__isnull=True) if unseen else found
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from core.models import StoredFile
-from reports.enums import ReportState
+from reports.enums import SENT
 from reports.models import Evidence, SelfReport
 from units.models import User
 
@@ -14,9 +14,8 @@ def same_files(report: SelfReport) -> dict[int, list[str]]:
     """Evidence id -> where else the very same bytes prove something in a sent report: two queries, for reviewers only."""
     own = dict(Evidence.objects.filter(entry__report=report).values_list("pk", "file__sha256"))
     others = (
-        Evidence.objects.filter(file__sha256__in=set(own.values()))
+        Evidence.objects.filter(file__sha256__in=set(own.values()), entry__report__state__in=SENT)
         .exclude(entry__report=report)
-        .exclude(entry__report__state=ReportState.DRAFT)
         .select_related("file", "entry__indicator", "entry__report__period", "entry__report__unit")
         .order_by("-entry__report__period__year", "entry__report__unit__sort", "pk")
     )

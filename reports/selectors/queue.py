@@ -20,27 +20,23 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
-    Sum,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 
 from campaign.models import Period
 from campaign.selectors import expected_units, extensions_of
 from core.days import last_day
 from core.text import fold
-from reports.enums import ReportState, Verdict
-from reports.models import Anomaly, Entry, SelfReport
-from reports.selectors.anomalies import with_unseen
+from reports.enums import SENT, ReportState, Verdict
+from reports.models import Entry, SelfReport
+from reports.selectors.anomalies import unseen_weight, with_unseen
 from reports.threads import asked_entries
 from units.enums import UnitKind
 from units.models import Unit
 from units.selectors import names_of
 
 PAGE = 50
-SENT = (ReportState.SUBMITTED, ReportState.RETURNED, ReportState.ACCEPTED)
 NOT_SENT = "chua_nop"
 QUEUE_STATES = {
     "": "Tất cả",
@@ -109,14 +105,9 @@ def by_need(units: QuerySet[Unit]) -> QuerySet[Unit]:
             output_field=IntegerField(),
         ),
         again=Case(When(waits, then=Exists(again)), default=Value(False), output_field=BooleanField()),
-        odd=Case(When(waits, then=_unseen_weight()), default=0, output_field=IntegerField()),
+        odd=Case(When(waits, then=unseen_weight("sent__pk")), default=0, output_field=IntegerField()),
         since=Case(When(waits, then=F("sent__submitted_at"))),
     ).order_by("need", "-again", "-odd", "since", "sort", "sort_key", "pk")
-
-
-def _unseen_weight() -> Coalesce:
-    found = Anomaly.objects.filter(report=OuterRef("sent__pk"), seen_at__isnull=True).order_by().values("report")
-    return Coalesce(Subquery(found.annotate(all=Sum("weight")).values("all")), 0)
 
 
 def queue_page(period: Period, units: QuerySet[Unit], number) -> Page:

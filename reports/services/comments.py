@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from core import audit
-from core.text import clean_lines, format_int
+from core.text import clean_lines, too_long
 from core.workflow import TransitionDenied
 from reports.enums import ReportState, Verdict
 from reports.models import Comment, Entry, SelfReport
@@ -90,7 +90,7 @@ def _write(entry: Entry, text: str, by, *, from_unit: bool = False, asks: bool =
     if not text:
         raise ValidationError({"text": "Ghi nội dung trước khi gửi."})
     if len(text) > REASON_LIMIT:
-        raise ValidationError({"text": f"Nội dung dài quá {format_int(REASON_LIMIT)} ký tự. Hãy rút gọn."})
+        raise ValidationError({"text": too_long("Nội dung")})
     report = entry.report
     if report.comments.filter(indicator=entry.indicator_id).count() >= MOST:
         raise ValidationError({"text": f"Dòng này đã có {MOST} lượt trao đổi. Anh/chị liên hệ qua điện thoại."})

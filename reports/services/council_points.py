@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core import audit
-from core.text import format_decimal
+from core.text import format_decimal, too_long
 from core.workflow import TransitionDenied
 from criteria.enums import Column
 from criteria.scoring.types import Rule
@@ -69,5 +69,5 @@ def _wrong(report: SelfReport, rule: Rule, points: Decimal | None, reason: str) 
     if not reason.strip():
         found["reason"] = "Ghi lý do của Hội đồng; lý do hiện trên phiếu điểm."
     elif len(reason.strip()) > REASON_LIMIT:
-        found["reason"] = f"Lý do dài quá {format_decimal(REASON_LIMIT)} ký tự. Hãy rút gọn."
+        found["reason"] = too_long("Lý do")
     return found

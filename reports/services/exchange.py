@@ -35,7 +35,7 @@ WAITING_FORMS = 5
 _GET_A_NEW_ONE = "Anh/chị tải biểu mới về, chép phần đã điền sang rồi tải lên lại."
 
 
-def sheet_of(report: SelfReport, *, now: datetime) -> FormSheet:
+def form_sheet_of(report: SelfReport, *, now: datetime) -> FormSheet:
     """The report as its forms show it: 6 queries, however many lines."""
     numbers: dict[int, dict[str, int]] = {}
     latest = CellEdit.objects.filter(entry__report=report).order_by().values_list("entry", "field")
@@ -85,7 +85,7 @@ def make_form(report: SelfReport, kind: FormKind, *, by, now: datetime) -> bytes
     """The form of a report that its officer may write in now."""
     require_own(report.unit_id, by)
     require_open(report)
-    sheet = sheet_of(report, now=now)
+    sheet = form_sheet_of(report, now=now)
     ticket = _seal(ticket_of(sheet, kind, user=by.get_username()))
     return excel.form_of_report(sheet, ticket) if kind == FormKind.EXCEL else word.document_of_report(sheet, ticket)
 
@@ -157,7 +157,7 @@ def _within_limits(changes: list[diff.Change]) -> tuple[list[diff.Change], list[
 
 
 def _read(data: bytes, report: SelfReport, kind: FormKind, *, by, now: datetime) -> tuple[dict[str, Any], Filled]:
-    lines = sheet_of(report, now=now).lines
+    lines = form_sheet_of(report, now=now).lines
     if kind == FormKind.EXCEL:
         workbook = Workbook(data)
         ticket = _checked(_unseal(workbook.ticket()), report, kind)
@@ -207,7 +207,7 @@ def accept_form(form: FilledForm, *, taken: Mapping[tuple[str, str], int], by, n
     require_own(form.report.unit_id, by)
     if form.applied_at:
         raise TransitionDenied("Tệp này đã được nhận rồi; anh/chị không cần nhận lại.")
-    lines = {line.code: line for line in sheet_of(form.report, now=now).lines}
+    lines = {line.code: line for line in form_sheet_of(form.report, now=now).lines}
     changes = changes_of(form)
     asked = [change for change in changes if not _left(change, lines, taken)]
     sent = [CellChange(c.code, Cell(c.field), c.value, taken.get((c.code, c.field), c.base)) for c in asked]
@@ -228,13 +228,11 @@ def _left(change: diff.Change, lines: dict[str, FormLine], taken: Mapping[tuple[
     """A cell that somebody changed on the portal stays, unless the person chose the file's value."""
     line = lines.get(change.code)
     return (
-        line is not None
-        and (change.code, change.field) not in taken
-        and standing_of(change, line) == diff.Standing.CONFLICT
+        line is not None and (change.code, change.field) not in taken and standing_of(change, line) == diff.Fit.CONFLICT
     )
 
 
-def standing_of(change: diff.Change, line: FormLine) -> diff.Standing:
+def standing_of(change: diff.Change, line: FormLine) -> diff.Fit:
     stands = getattr(line.figures, change.field)
     return diff.standing(change, stands=stands, number=line.numbers.get(change.field, 0), open=line.open)
 

@@ -16,7 +16,7 @@ from core.jobs import Job, Progress
 from criteria.enums import Column
 from criteria.models import PlanDraft, ScoreSheet
 from criteria.services.plan_drafts import follow_refusal, publish_draft
-from reports.enums import ReportState
+from reports.enums import SENT
 from reports.models import CouncilPoints, SelfReport
 from reports.services.scoring import score_report
 
@@ -46,7 +46,7 @@ def year_offers(draft: PlanDraft, *, now: datetime) -> list[YearOffer]:
 def _years(draft: PlanDraft):
     decided = AwardRound.objects.filter(period=OuterRef("pk"), state=RoundState.DECIDED)
     council = CouncilPoints.objects.filter(report__period=OuterRef("pk"))
-    sent = Count("reports", filter=~Q(reports__state=ReportState.DRAFT))
+    sent = Count("reports", filter=Q(reports__state__in=SENT))
     periods = draft.base.campaign.periods.select_related("plan_version").order_by("year")
     return periods.annotate(opened=Count("reports"), sent=sent, decided=Exists(decided), judged=Exists(council))
 
@@ -87,7 +87,7 @@ def queue_rescoring(period: Period, version: PlanVersion, *, by) -> Job:
         label=f"Chấm lại điểm năm {period.year} theo phiên bản {version.number} của kế hoạch",
         by=by,
         dedupe=f"{period.pk}:{version.pk}",
-        total=SelfReport.objects.filter(period=period).exclude(state=ReportState.DRAFT).count(),
+        total=SelfReport.objects.filter(period=period, state__in=SENT).count(),
     )
 
 
@@ -96,7 +96,7 @@ def rescore_year(period: Period, progress: Progress) -> int:
 
     The worker's part: killed anywhere, it starts again and finds what is done.
     """
-    reports = list(SelfReport.objects.filter(period=period).exclude(state=ReportState.DRAFT).order_by("pk"))
+    reports = list(SelfReport.objects.filter(period=period, state__in=SENT).order_by("pk"))
     scored = set(ScoreSheet.objects.filter(period=period).values_list("unit_id", "column").order_by().distinct())
     before = ScoreSheet.objects.filter(period=period).count()
     progress(0, len(reports))

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core import audit
-from core.text import format_decimal
+from core.text import too_long
 from core.workflow import TransitionDenied
 from criteria.enums import Column, IndicatorKind
 from reports import reconsidering, rules
@@ -64,7 +64,7 @@ def _wrong_asking(entry: Entry, kind: str, text: str, figures: rules.Figures) ->
         told = "Ghi giải trình" if kind == RequestKind.APPEAL else "Ghi căn cứ của số chính thức"
         return {"text": f"{told} để Phòng VH-TT xem xét."}
     if len(text.strip()) > rules.TEXT_LIMIT:
-        return {"text": f"Giải trình dài quá {format_decimal(rules.TEXT_LIMIT)} ký tự. Hãy rút gọn."}
+        return {"text": too_long("Giải trình", rules.TEXT_LIMIT)}
     if figures.answered or figures.a is not None or kind == RequestKind.OFFICIAL:
         return _wrong_figures(entry, figures)
     return {}
@@ -107,7 +107,7 @@ def _wrong_answer(ask: Reconsideration, outcome: str, answer: str, figures: rule
     if not answer.strip():
         return {"answer": "Ghi lý do để đơn vị biết."}
     if len(answer.strip()) > rules.REASON_LIMIT:
-        return {"answer": f"Lý do dài quá {format_decimal(rules.REASON_LIMIT)} ký tự. Hãy rút gọn."}
+        return {"answer": too_long("Lý do")}
     return _wrong_figures(ask.entry, figures) if outcome == Outcome.GRANTED else {}
 
 

@@ -23,7 +23,7 @@ from reports.letters import notice_text, reminder_letter
 from reports.models import SelfReport
 from units.enums import Role
 from units.models import Appointment, Unit, current
-from units.services.notices import tell
+from units.services.notices import tell_many
 
 log = logging.getLogger(__name__)
 
@@ -82,14 +82,16 @@ def _has_sent(report: SelfReport | None) -> bool:
 
 def _write_down(rows: list[Reminder], reports: dict[int, SelfReport], today) -> int:
     """The rows with their addresses, and the same words as notices on the page."""
-    posts = _posts([row.unit for row in rows], today)
+    posts, messages = _posts([row.unit for row in rows], today), []
     for row in rows:
         report = reports.get(row.unit_id)
         people = _people(posts.get(row.unit_id, []), with_heads=row.days_left <= HEADS_FROM or _waits_for_head(report))
         row.addresses = _addresses(row.unit, people)
         row.state = ReminderState.WAITING if row.addresses else ReminderState.PAGE_ONLY
         text, url = notice_text(row, report, today=today)
-        tell(people, text, url, f"reminder:{row.period_id}:{row.unit_id}:{row.due_day}:{row.days_left}")
+        key = f"reminder:{row.period_id}:{row.unit_id}:{row.due_day}:{row.days_left}"
+        messages.append((people, text, url, key))
+    tell_many(messages)
     Reminder.objects.bulk_create(rows, ignore_conflicts=True)  # two at once: the constraint keeps one
     return len(rows)
 

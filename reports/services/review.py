@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core import audit, transitions
+from core.text import too_long
 from criteria.enums import Column, IndicatorKind
 from reports import rules
 from reports.enums import Verdict
@@ -52,7 +53,7 @@ def _wrong_decision(entry: Entry, verdict: Verdict, reason: str, adjusted: rules
         word = "điều chỉnh" if verdict == Verdict.ADJUSTED else "trả lại"
         return {"reason": f"Ghi lý do {word} để đơn vị biết."}
     if len(reason) > rules.REASON_LIMIT:
-        return {"reason": f"Lý do dài quá {rules.REASON_LIMIT} ký tự. Hãy rút gọn."}
+        return {"reason": too_long("Lý do")}
     return _wrong_adjustment(entry, adjusted) if verdict == Verdict.ADJUSTED else {}
 
 

@@ -16,8 +16,8 @@
     return place.closest("[data-proof]") || (line && line.querySelector("[data-proof]"));
   };
   const token = () => {
-    const field = document.querySelector("[name=csrfmiddlewaretoken]");
-    return field ? field.value : JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
+    const cookie = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="));
+    return cookie ? cookie.slice(10) : document.querySelector("[name=csrfmiddlewaretoken]").value;
   };
 
   function make(tag, className, text) {

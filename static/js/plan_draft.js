@@ -1,4 +1,6 @@
 // The form of a draft: sums while one types, what differs from the version before, the reason that the plan's own figure asks for.
+"use strict";
+
 (() => {
   const form = document.querySelector("[data-plan-form]");
   if (!form) return;

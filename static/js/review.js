@@ -1,7 +1,7 @@
 // Keys of the reviewer's desk: J and K walk the lines, A accepts the line, H opens the question. Nothing needs them.
 "use strict";
 
-(() => { // names of its own: app.js has an ask() too
+(() => {
   const lines = [...document.querySelectorAll("[data-line]")];
   const TYPING = "input, textarea, select, [contenteditable], dialog[open]";
 

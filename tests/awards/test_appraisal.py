@@ -108,7 +108,7 @@ def test_appraiser_goes_from_one_nominee_to_the_next(office_desk, client_as):
         ({"verdict": "maybe"}, "Chọn một trong các mục có sẵn."),
         ({"verdict": "pending"}, "Chọn một trong các mục có sẵn."),
         ({"verdict": "ineligible"}, "Ghi lý do không đủ điều kiện"),
-        ({"verdict": "ineligible", "reason": "a" * 2001}, "dài quá 2000 ký tự"),
+        ({"verdict": "ineligible", "reason": "a" * 2001}, "dài quá 2.000 ký tự"),
     ],
 )
 def test_bad_verdict_gets_a_sentence(office_desk, client_as, sent, sentence):

@@ -164,7 +164,7 @@ def test_officer_walks_from_nothing_to_a_nominee(client_as, award_round):
         ({"votes_for": "1.234,5"}, "cần một số nguyên từ 0 đến 99"),
         ({"votes_for": "1,234.5"}, "Không đọc được số"),
         ({"cn_02": "on"}, "CN-02 cần số, ngày văn bản công nhận"),
-        ({"achievements": "a" * 6001}, "dài quá 6000 ký tự"),
+        ({"achievements": "a" * 6001}, "dài quá 6.000 ký tự"),
     ],
 )
 def test_bad_person_gets_a_sentence_and_stores_nothing(officer, desk, changes, sentence):

@@ -24,7 +24,9 @@ from units.enums import Role
 pytestmark = pytest.mark.django_db
 
 STORIES, STEPS = 1000, 7
-CELLS = [("X-02", "a"), ("X-02", "b")]
+CELLS = [("X-02", "a"), ("X-02", "b"), ("X-02", "note")]
+Value = Decimal | str | None
+EMPTY = {"a": None, "b": None, "note": ""}
 Saver = Callable[..., list[CellAnswer]]
 
 
@@ -62,17 +64,17 @@ class Story:
         if answer.fate in (Fate.SAVED, Fate.SAME):
             del page.typed[cell]
 
-    def standing(self, cell) -> tuple[int, Decimal | None]:
+    def standing(self, cell) -> tuple[int, Value]:
         """By the answers alone; `check` compares them with the database."""
         mine = [value for name, value, _ in self.accepted if name == cell]
-        return len(mine), mine[-1] if mine else None
+        return len(mine), mine[-1] if mine else EMPTY[cell[1]]
 
     def check(self) -> None:
         """Every accepted value is in the history in its order, and the last one stands."""
         kept = defaultdict(list)
         for *cell, number, value, by in history(self.report):
-            kept[*cell].append((number, Decimal(value), by))
-        lines = {code: {"a": a, "b": b} for code, a, b in self.report.entries.values_list("indicator__code", "a", "b")}
+            kept[*cell].append((number, value_of(cell[1], value), by))
+        lines = {line["indicator__code"]: line for line in self.report.entries.values("indicator__code", *EMPTY)}
         for cell in CELLS:
             mine = [(value, by) for name, value, by in self.accepted if name == cell]
             if kept[cell] != [(number, *one) for number, one in enumerate(mine, 1)]:
@@ -80,6 +82,19 @@ class Story:
             stands = lines.get(cell[0], {}).get(cell[1])
             if mine and stands != mine[-1][0]:
                 self.broken.append(f"{cell}: {mine[-1][0]} was accepted last, {stands} stands")
+
+
+def value_of(name: str, kept: str | None) -> Value:
+    """What the history keeps, as the line holds it: numbers are kept as text, an emptied one as null."""
+    return kept if name == "note" or kept is None else Decimal(kept)
+
+
+def draw_value(draw: random.Random, name: str) -> Value:
+    """Of few values, so that two editors often say the same; one of them empties the cell."""
+    number = draw.randint(-1, 4)
+    if number < 0:
+        return EMPTY[name]
+    return f"ghi chú {number}" if name == "note" else Decimal(number)
 
 
 def history(report: SelfReport):
@@ -104,7 +119,7 @@ def tell(report: SelfReport, editors, saver: Saver, seed: int) -> Story:
             poll(story, page)
         else:
             if cell not in page.typed or act < 0.6:
-                page.typed[cell] = Decimal(draw.randint(0, 4))
+                page.typed[cell] = draw_value(draw, cell[1])
             if act < 0.85:  # else the line is cut before the portal hears of it
                 story.send(page, cell, heard=draw.random() < 0.7)  # or after it has kept the cell
     story.check()
@@ -137,6 +152,17 @@ def test_a_thousand_stories_lose_nothing_and_overwrite_nothing_unseen(period):
     broken, accepted = stories(make_desk(period), save_cells, range(STORIES))
     assert broken == []
     assert accepted > STORIES
+
+
+def test_the_stories_write_words_and_empty_cells_that_were_filled(period):
+    desk = make_desk(period)
+    editors, emptied = [desk.officer, make_user(Role.OFFICER, desk.unit)], set()
+    for seed in range(200):
+        with transaction.atomic():
+            told = tell(desk.report, editors, save_cells, seed).accepted
+            transaction.set_rollback(True)
+        emptied |= {cell[1] for cell, value, _ in told if value == EMPTY[cell[1]]}
+    assert emptied == set(EMPTY)
 
 
 def test_the_same_stories_catch_a_saver_that_does_not_look(period):

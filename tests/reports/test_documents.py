@@ -135,7 +135,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_self_report():
-    read = text_of(documents.render_self_report(make_self_report()))
+    read = text_of(documents.render_submission_copy(make_self_report(stamp="Bản đã nộp")))
     for expected in (
         "Số: 112/BC-UBND",
         "Kính gửi:",

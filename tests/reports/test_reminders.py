@@ -172,8 +172,11 @@ def test_preparing_and_the_list_cost_the_same(period, client_as, django_assert_n
     reviewer = make_user(Role.REVIEWER)
     for _ in range(n):
         make_user(Role.OFFICER, make_unit())
+    with django_assert_num_queries(15):
+        reminders.remind(now=WEEK)
     run(WEEK)
     assert Reminder.objects.count() >= n
+    assert Notice.objects.filter(key__startswith="reminder:").count() >= n
     client = client_as(reviewer)
     with django_assert_num_queries(9):
         page = client.get(reverse("reports:reminders-year", args=[2023]))

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
         (Verdict.ADJUSTED, "", Figures(a=Decimal(1), b=Decimal(2)), "Ghi lý do điều chỉnh"),
         (Verdict.ADJUSTED, "Đối chiếu hệ thống.", None, "Nhập số liệu sau điều chỉnh"),
         (Verdict.ADJUSTED, "Đối chiếu.", Figures(a=Decimal(3), b=Decimal(2)), r"\(3\) lớn hơn tổng số \(2\)"),
-        (Verdict.RETURNED, "x" * 2001, None, "dài quá 2000 ký tự"),
+        (Verdict.RETURNED, "x" * 2001, None, "dài quá 2.000 ký tự"),
         (Verdict.PENDING, "", None, "Chọn chấp nhận"),
     ],
 )

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.rules import Figures, problems
+from reports.rules import FIELDS, Figures, cell_label, problems
 
 D = Decimal
 
@@ -62,6 +62,25 @@ def test_what_is_counted_comes_in_whole_numbers(unit, fields):
     assert sorted(found) == fields
     assert set(found.values()) <= {"Số lượng phải là số nguyên, ví dụ 12."}
     assert problems("percent", Figures(a=D("2.00"), b=D(12)), unit=unit) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "label"),
+    [
+        ("a", {"a": "Hồ sơ đã xử lý", "b": "Tổng hồ sơ"}, "Hồ sơ đã xử lý"),
+        ("b", {}, "Tổng số (b)"),
+        ("value", {"unit": "triệu đồng"}, "Số triệu đồng"),
+        ("value", {"unit": "mức", "graded": True}, "Mức độ"),
+        ("value", {}, "Kết quả"),
+        ("text", {"a": "Hồ sơ đã xử lý"}, "Nội dung"),
+    ],
+)
+def test_a_cell_is_called_by_the_words_of_the_plan_where_there_are_some(name, known, label):
+    assert cell_label(name, **known) == label
+
+
+def test_every_cell_has_a_label():
+    assert all(cell_label(name) for name in FIELDS)
 
 
 @pytest.mark.parametrize(
