@@ -148,10 +148,11 @@ window.ReportCells = (() => {
     constructor(place, cells) {
       this.place = place;
       this.cells = cells;
-      const { comparator, scale, threshold, weight, unit, counted } = place.dataset;
+      const { comparator, scale, threshold, upper, weight, unit, counted } = place.dataset;
       this.rule = {
         comparator, scale, unit, counted: counted !== undefined,
         threshold: threshold ? ReportNumbers.read(threshold) : null,
+        upper: upper ? ReportNumbers.read(upper) : null,
         weight: weight ? ReportNumbers.read(weight) : 0n,
       };
     }
