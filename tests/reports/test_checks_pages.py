@@ -36,7 +36,7 @@ def test_the_page_lists_what_is_missing_and_what_to_look_at(period, client_as):
     client = client_as(desk.officer)
     for url in (detail_url(desk), reverse(PRESENT, args=[2023, desk.unit.code])):
         page = shown(client.get(url))
-        assert "Còn thiếu 1 dòng" in page and f'href="{section_url(desk)}#dong-X-02"' in page
+        assert "Còn 1 việc: 1 dòng chưa" in page and f'href="{section_url(desk)}#dong-X-02"' in page
         assert "Nên xem lại" in page and "Chưa có tệp minh chứng. Nên có: Văn thư" in page
     assert titles(checks(desk).must) == [("Chưa điền", 1)]
 

@@ -188,6 +188,6 @@ def test_half_a_review_is_no_message_to_the_unit(period, client_as):
 def test_what_is_missing_is_listed_with_links(period, client_as):
     desk = make_desk(period)
     page = shown(client_as(desk.officer).get(detail_url(desk)))
-    assert "Còn thiếu 29 dòng" in page
+    assert "Còn 29 việc: 29 dòng chưa điền" in page
     assert f'href="{section_url(desk)}#dong-X-02"' in page
     assert "Bắt đầu báo cáo" in page
