@@ -5,7 +5,7 @@ from django import forms
 from core.text import clean
 from criteria.enums import IndicatorKind
 from reports.forms.fields import LongText, figure_fields
-from reports.rules import FIELDS, NOTE_LIMIT
+from reports.rules import AMOUNTS, FIELDS, NOTE_LIMIT
 
 
 class EntryForm(forms.Form):
@@ -19,6 +19,7 @@ class EntryForm(forms.Form):
         self.fields.update(figure_fields(self.indicator))
         if self.indicator.kind != IndicatorKind.NARRATIVE:
             self.fields["na"] = forms.BooleanField(label="Không phát sinh trong năm (ghi lý do)", required=False)
+        if self.indicator.kind in AMOUNTS:
             self.fields["estimate"] = forms.BooleanField(label="Ước thực hiện (có số chính thức sau)", required=False)
         wanted = self._says_na()
         self.fields["note"] = LongText(

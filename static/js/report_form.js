@@ -283,5 +283,7 @@
   });
   setInterval(poll, POLL);
   lines.forEach((line) => line.reveal());
+  const here = document.querySelector(".report-rail [aria-current]"); // on a phone the rail is one row that scrolls
+  here.closest("ul").scrollLeft = here.offsetLeft - here.closest("ul").offsetLeft;
   restore();
 })();

@@ -269,7 +269,7 @@ def test_the_page_tells_the_year_before_with_what_was_accepted(period, client_as
         page = shown(client_as(desk.officer).get(section_url(desk).replace("2023", "2024")))
     assert report.entries.count() == 0
     assert '<span class="soft">Năm 2023:</span> 61,2%' in page
-    assert "Minh chứng cần có: Văn thư" in page
+    assert "Minh chứng nên có: Văn thư" in page
     assert "0/29 dòng · dự kiến 0/100 điểm" in page
 
 

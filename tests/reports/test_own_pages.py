@@ -173,7 +173,9 @@ def test_what_is_wrong_between_cells_is_kept_and_told_at_the_line(period, client
         assert (entry.na, entry.note) == ("na" in cells, cells.get("note", ""))
         assert entry.b == (parse_decimal(cells["b"]) if "b" in cells else None)
     bases = {f"X-02-{name}-base": numbers(desk)["X-02", name] for name in ("a", "b", "na", "note")}
-    assert "phải sửa trước khi trình ký." not in shown(client.post(url, {"X-02-a": "1", "X-02-b": "2"} | bases, follow=True))
+    assert "phải sửa trước khi trình ký." not in shown(
+        client.post(url, {"X-02-a": "1", "X-02-b": "2"} | bases, follow=True)
+    )
 
 
 def test_numbers_are_read_the_vietnamese_way(period, client_as):
