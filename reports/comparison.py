@@ -99,8 +99,10 @@ def _bar(indicator: Indicator, spread: Spread) -> Bar:
         return 10 + spread.at(figure) * _BAR // 1000
 
     standing = f"{spread.count} đơn vị có số liệu"
-    if spread.own is not None:
-        standing = f"cao thứ {spread.rank} trong {standing}"
+    if spread.level:
+        standing = f"cả {spread.count} đơn vị cùng mức {words(spread.middle)}"
+    elif spread.own is not None:
+        standing = f"{'đồng hạng ' if spread.tied else 'cao thứ '}{spread.rank} trong {standing}"
     own_at = None if spread.own is None else place(spread.own)
     ends = (words(spread.lowest), words(spread.middle), words(spread.highest))
     return Bar(place(spread.middle), own_at, *ends, standing)

@@ -1,10 +1,11 @@
 """How far a line is from what it must reach, in an officer's words; pure: no Django, no clock, no database."""
 
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from core.text import format_decimal
-from criteria.scoring.scales import CENT, EXACT, HUNDRED, judge
+from criteria.scoring.scales import HUNDRED, judge
 from criteria.scoring.types import Answer, Comparator, Kind, Rule
+from criteria.scoring.wording import rounded_share
 from reports.rules import in_whole_numbers
 
 EXACTLY = "đúng mức"
@@ -33,13 +34,14 @@ def _of_number(over: Decimal, unit: str) -> str:
 
 
 def _of_share(rule: Rule, a: Decimal, b: Decimal, *, met: bool) -> str:
+    """The difference of the two figures on the page: 79,74% against 70% is 9,74, whatever the third decimal says."""
     bar = rule.threshold if rule.threshold is not None else HUNDRED
-    over = EXACT.divide(a * HUNDRED, b) - bar
+    over = rounded_share(a, b, rule) - bar
     if over == 0:
         return EXACTLY if met else f"bằng mức, phải cao hơn{_more(rule, a, b, bar)}"
     if met:
-        return f"vượt {format_decimal(over.quantize(CENT, ROUND_DOWN))} điểm phần trăm"
-    return f"còn thiếu {format_decimal((-over).quantize(CENT, ROUND_UP))} điểm phần trăm{_more(rule, a, b, bar)}"
+        return f"vượt {format_decimal(over)} điểm phần trăm"
+    return f"còn thiếu {format_decimal(-over)} điểm phần trăm{_more(rule, a, b, bar)}"
 
 
 def _more(rule: Rule, a: Decimal, b: Decimal, bar: Decimal) -> str:

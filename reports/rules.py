@@ -39,6 +39,7 @@ class Figures:
 
 
 FIELDS = tuple(field.name for field in fields(Figures))
+AMOUNTS = ("percent", "count", "money")
 _USED = {
     "percent": ("a", "b"),
     "count": ("value",),
@@ -50,8 +51,9 @@ _USED = {
 
 
 def cells_of(kind: str) -> tuple[str, ...]:
-    """The cells of a line of this kind; a story cannot be "không phát sinh" and is no estimate."""
-    return (*_USED[kind], "note") if kind == "narrative" else (*_USED[kind], "na", "note", "estimate")
+    """The cells of a line of this kind; a story cannot be "không phát sinh", and only an amount can be an estimate."""
+    more = ("note",) if kind == "narrative" else ("na", "note")
+    return (*_USED[kind], *more, "estimate") if kind in AMOUNTS else (*_USED[kind], *more)
 
 
 _LABELS = {

@@ -19,6 +19,12 @@ class Spread:
     highest: Decimal
     own: Decimal | None
     rank: int  # 1 = the highest; 0 without a figure of one's own
+    tied: bool = False  # whether somebody else has the same figure
+
+    @property
+    def level(self) -> bool:
+        """Whether all have the same figure."""
+        return self.lowest == self.highest
 
     def at(self, figure: Decimal) -> int:
         """Where a figure lies between the lowest (0) and the highest (1000)."""
@@ -33,4 +39,5 @@ def spread_of(figures: Mapping[int, Decimal], own: int) -> Spread | None:
     values = list(figures.values())
     mine = figures.get(own)
     rank = 0 if mine is None else 1 + sum(value > mine for value in values)
-    return Spread(len(values), min(values), median(values), max(values), mine, rank)
+    tied = mine is not None and values.count(mine) > 1
+    return Spread(len(values), min(values), median(values), max(values), mine, rank, tied)

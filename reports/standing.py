@@ -45,8 +45,8 @@ class Standing:
 
 
 def _value(row: Row) -> str:
-    """A share is computed, so it has its sign; a story stands in its own field."""
-    if row.indicator.kind == "narrative":
+    """A share is computed, so it has its sign; none of figures that cannot be; a story stands in its own field."""
+    if row.indicator.kind == "narrative" or (row.problems and not row.own.na):
         return ""
     computed = row.indicator.kind == "percent" and not row.own.na and row.shown
     return f"= {row.shown}" if computed else row.shown
@@ -56,22 +56,51 @@ def _points(row: Row) -> str:
     """ "18,5/20 điểm": what the line would earn by the proposed weights."""
     if row.rule is None:
         return "không tính điểm"
-    if not row.answered:
+    if row.own.na:
+        return "không tính điểm dòng này" if row.own.note else "không tính điểm khi đã ghi lý do"
+    if not row.answered or row.problems:
         return f"tối đa {format_decimal(row.rule.weight)} điểm"
     verdict = judge(row.rule, row.own.answer())
-    if not verdict.applicable:
-        return "không tính vào điểm"
     return f"{format_decimal(verdict.points)}/{format_decimal(row.rule.weight)} điểm"
+
+
+# --- what is left to do ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Work:
+    """The lines that keep a report from being sent; each counts once, whatever is wrong in it."""
+
+    missing: int
+    wrong: int
+
+    @property
+    def count(self) -> int:
+        return self.missing + self.wrong
+
+    @property
+    def sentence(self) -> str:
+        """ "Còn 26 việc: 25 dòng chưa điền, 1 dòng chưa đúng"; "" when nothing is left."""
+        missing = [f"{self.missing} dòng chưa điền"] if self.missing else []
+        wrong = [f"{self.wrong} dòng chưa đúng"] if self.wrong else []
+        return f"Còn {self.count} việc: {', '.join(missing + wrong)}" if self.count else ""
+
+
+def work_of(rows: Iterable[Row]) -> Work:
+    rows = list(rows)
+    wrong = sum(bool(row.problems) for row in rows)
+    return Work(sum(not row.answered and not row.problems for row in rows), wrong)
 
 
 # --- sections -----------------------------------------------------------------------------------------------------
 
-RETURNED, COMPLETE, STARTED, EMPTY = "returned", "complete", "started", "empty"
-LOOKS = {  # state -> (icon, word)
-    RETURNED: ("arrow-back-up", "Có dòng trả lại"),
-    COMPLETE: ("circle-check", "Đủ"),
-    STARTED: ("progress-check", "Còn thiếu"),
-    EMPTY: ("circle-dashed", "Chưa điền"),
+RETURNED, WRONG, COMPLETE, STARTED, EMPTY = "returned", "wrong", "complete", "started", "empty"
+LOOKS = {  # state -> (icon, word, what {% status %} calls it)
+    RETURNED: ("arrow-back-up", "Có dòng bị trả lại", "returned"),
+    WRONG: ("alert-circle", "Còn {wrong} chỗ phải sửa", "failed"),
+    COMPLETE: ("circle-check", "Đủ", "done"),
+    STARTED: ("progress-check", "Còn thiếu", "missing"),
+    EMPTY: ("circle-dashed", "Chưa điền", "todo"),
 }
 
 
@@ -84,12 +113,15 @@ class Part:
     done: int
     total: int
     state: str
+    wrong: int = 0
 
     @classmethod
-    def of(cls, section: Section) -> "Part":
-        done, total = section.done, len(section.rows)
-        state = RETURNED if section.returned else COMPLETE if done == total else STARTED if done else EMPTY
-        return cls(section.code, section.title, done, total, state)
+    def of(cls, section: Section, *, reviewed: bool = True) -> "Part":
+        """`reviewed`: whether the reader may know of returned lines."""
+        done, total, wrong = section.done, len(section.rows), work_of(section.rows).wrong
+        state = WRONG if wrong else COMPLETE if done == total else STARTED if done else EMPTY
+        state = RETURNED if section.returned and reviewed else state
+        return cls(section.code, section.title, done, total, state, wrong)
 
     @property
     def icon(self) -> str:
@@ -97,7 +129,11 @@ class Part:
 
     @property
     def word(self) -> str:
-        return LOOKS[self.state][1]
+        return LOOKS[self.state][1].format(wrong=self.wrong)
+
+    @property
+    def status(self) -> str:
+        return LOOKS[self.state][2]
 
     def plain(self) -> dict:
         return {"code": self.code, "done": self.done, "total": self.total, "icon": self.icon, "word": self.word,
@@ -109,23 +145,20 @@ class Part:
 
 @dataclass(frozen=True)
 class Progress:
-    """ "28/34 mục · dự kiến 81,5/100 điểm", by the proposed weights."""
+    """ "28/34 dòng · dự kiến 81,5/100 điểm", by the proposed weights."""
 
     done: int
     total: int
     points: Decimal
     most: Decimal
-
-    @property
-    def missing(self) -> int:
-        return self.total - self.done
+    work: Work
 
     @property
     def shown_points(self) -> str:
         return f"{format_decimal(self.points)}/{format_decimal(self.most)} điểm"
 
     def plain(self) -> dict:
-        return {"done": self.done, "total": self.total, "missing": self.missing, "points": self.shown_points}
+        return {"done": self.done, "total": self.total, "work": self.work.count, "points": self.shown_points}
 
 
 def progress_of(report: SelfReport, rows: Iterable[Row]) -> Progress:
@@ -133,4 +166,4 @@ def progress_of(report: SelfReport, rows: Iterable[Row]) -> Progress:
     rows = list(rows)
     answers = {row.indicator.code: row.own.answer() for row in rows if row.answered}
     sheet = compute_sheet(report.unit, report.period, answers, late=report.late)
-    return Progress(len(answers), len(rows), sheet.total, sheet.max_total)
+    return Progress(len(answers), len(rows), sheet.total, sheet.max_total, work_of(rows))

@@ -19,25 +19,28 @@ def registered(report) -> str | None:
 
 
 def nothing_missing(report) -> str | None:
-    from reports.selectors.rows import missing_rows
+    """VI.9: a report says something about every indicator of its unit, be it "không phát sinh"."""
+    from reports.selectors.rows import report_rows
+    from reports.standing import work_of
 
-    missing = missing_rows(report)
+    rows = [row for section in report_rows(report) for row in section.rows]
+    missing = [row for row in rows if not row.answered]
     if not missing:
         return None
     names = "; ".join(row.indicator.name for row in missing[:3])
     more = f" và {len(missing) - 3} dòng khác" if len(missing) > 3 else ""
-    return f"Báo cáo còn thiếu {len(missing)} dòng: {names}{more}. Anh/chị điền hết rồi nộp."
+    return f"{work_of(rows).sentence}. Cần điền: {names}{more}. Anh/chị điền hết rồi trình ký."
 
 
 def nothing_wrong(report) -> str | None:
     from reports.selectors.rows import wrong_rows
+    from reports.standing import Work
 
     wrong = wrong_rows(report)
     if not wrong:
         return None
     row, sentence = wrong[0]
-    more = f" Còn {len(wrong) - 1} dòng khác cũng cần sửa." if len(wrong) > 1 else ""
-    return f"Dòng “{row.indicator.name}” chưa đúng: {sentence}{more}"
+    return f"{Work(0, len(wrong)).sentence}. Dòng “{row.indicator.name}” chưa đúng: {sentence}"
 
 
 def not_presented(report) -> str | None:

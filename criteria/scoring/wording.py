@@ -32,7 +32,12 @@ def _percent_of_parts(rule: Rule, answer: Answer) -> str:
 
 
 def show_percent(a: Decimal, b: Decimal, rule: Rule | None = None) -> str:
-    """99,21% or 20%: at most two decimals, and never rounded onto or over a bar that the share does not reach."""
+    """99,21% or 20%, as `rounded_share` gives it."""
+    return f"{format_decimal(rounded_share(a, b, rule))}%"
+
+
+def rounded_share(a: Decimal, b: Decimal, rule: Rule | None = None) -> Decimal:
+    """In percent, at most two decimals, and never rounded onto or over a bar that the share does not reach."""
     share = EXACT.divide(a * HUNDRED, b)
     shown = share.quantize(CENT, ROUND_HALF_UP)
     for bar in _bars(rule):
@@ -40,7 +45,7 @@ def show_percent(a: Decimal, b: Decimal, rule: Rule | None = None) -> str:
             shown = share.quantize(CENT, ROUND_DOWN)
         elif share > bar >= shown and rule and rule.comparator is Comparator.GT:
             shown = share.quantize(CENT, ROUND_UP)
-    return f"{format_decimal(shown)}%"
+    return shown
 
 
 def _bars(rule: Rule | None) -> list[Decimal]:

@@ -164,8 +164,11 @@ class _Form:
             for title in (A, B):
                 self.book.put(page, row, self.places[title], None, **SHUT)
             self._result(page, row, line)
-        for title, ticked in ((NA, said.na), (ESTIMATE, said.estimate)):
-            self._choice(page, row, self.places[title], line=line, names=(TICK,), chosen=TICK if ticked else "")
+        for title, name, ticked in ((NA, "na", said.na), (ESTIMATE, "estimate", said.estimate)):
+            if name in line.cells:
+                self._choice(page, row, self.places[title], line=line, names=(TICK,), chosen=TICK if ticked else "")
+            else:
+                self.book.put(page, row, self.places[title], None, **SHUT)
         self._words(page, row, self.places[NOTE], line=line, text=said.note, limit=NOTE_LIMIT)
 
     def _result(self, page: Worksheet, row: int, line: FormLine) -> None:

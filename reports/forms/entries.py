@@ -5,7 +5,7 @@ from django import forms
 from core.text import clean
 from criteria.enums import IndicatorKind
 from reports.forms.fields import LongText, figure_fields
-from reports.rules import FIELDS, NOTE_LIMIT
+from reports.rules import AMOUNTS, FIELDS, NOTE_LIMIT
 
 
 class EntryForm(forms.Form):
@@ -19,8 +19,12 @@ class EntryForm(forms.Form):
         self.fields.update(figure_fields(self.indicator))
         if self.indicator.kind != IndicatorKind.NARRATIVE:
             self.fields["na"] = forms.BooleanField(label="Không phát sinh trong năm (ghi lý do)", required=False)
+        if self.indicator.kind in AMOUNTS:
             self.fields["estimate"] = forms.BooleanField(label="Ước thực hiện (có số chính thức sau)", required=False)
-        self.fields["note"] = LongText(NOTE_LIMIT, rows=2, label="Ghi chú")
+        wanted = self._says_na()
+        self.fields["note"] = LongText(
+            NOTE_LIMIT, rows=2, judged_later=wanted, label=self.reason_label if wanted else self.note_label
+        )
         self.fields["file"] = forms.FileField(
             label="Thêm tệp minh chứng",
             required=False,
@@ -48,6 +52,15 @@ class EntryForm(forms.Form):
         self.initial = {name: getattr(row.own, name) for name in self.figure_names if name in self.fields}
 
     figure_names = FIELDS
+    reason_label = "Lý do không phát sinh (bắt buộc)"
+
+    @property
+    def note_label(self) -> str:
+        return "Ghi chú; lý do nếu chọn không phát sinh" if "na" in self.fields else "Ghi chú"
+
+    def _says_na(self) -> bool:
+        """Then the note is the reason, and wanted."""
+        return "na" in self.fields and bool(self["na"].value() if self.is_bound else self.row.own.na)
 
     @property
     def inputs(self):

@@ -63,9 +63,9 @@ class PointsForm(forms.Form):
     use_required_attribute = False
 
     bonus = NumberField(label="Điểm thưởng (tối đa 10)")
-    bonus_reason = LongText(REASON_LIMIT, rows=2, label="Lý do thưởng")
+    bonus_reason = LongText(REASON_LIMIT, rows=2, label="Lý do thưởng (bắt buộc khi có điểm)", judged_later=True)
     minus = NumberField(label="Điểm trừ")
-    minus_reason = LongText(REASON_LIMIT, rows=2, label="Lý do trừ")
+    minus_reason = LongText(REASON_LIMIT, rows=2, label="Lý do trừ (bắt buộc khi có điểm)", judged_later=True)
 
     def points(self) -> dict:
         return {name: value if value is not None else Decimal(0) for name, value in self.cleaned_data.items()}

@@ -10,6 +10,7 @@ from reports.models import Entry, SelfReport
 from reports.presenters import Row, Section
 from reports.selectors.rows import last_year
 from reports.services.drafting import line_open
+from reports.standing import work_of
 
 HEADINGS = {
     Check.MISSING: "Chưa điền",
@@ -40,6 +41,10 @@ class Group:
     told: bool  # the sentence says more than the title
     items: list[Item] = field(default_factory=list)
 
+    @property
+    def lines(self) -> int:
+        return len({(item.section, item.name) for item in self.items})
+
 
 @dataclass
 class Checks:
@@ -48,18 +53,11 @@ class Checks:
     must: list[Group]
     should: list[Group]
     estimates: list[Item]
-
-    @property
-    def must_count(self) -> int:
-        return sum(len(group.items) for group in self.must)
+    work: str = ""  # what must be done, in one sentence
 
     @property
     def should_count(self) -> int:
         return sum(len(group.items) for group in self.should)
-
-    @property
-    def missing_only(self) -> bool:
-        return [group.title for group in self.must] == [HEADINGS[Check.MISSING]]
 
 
 def own_checks(report: SelfReport, sections: list[Section], user) -> Checks | None:
@@ -78,7 +76,8 @@ def checks_of(report: SelfReport, links: "_Links") -> Checks:
     found = check_report([_line(row, before.get(code)) for code, (_, row) in links.places.items()])
     # after a return only the returned lines can be changed: nobody is asked about the others again
     asked = [row for row in found.of(Severity.SHOULD) if links.open(row.code)]
-    return Checks(links.groups(found.of(Severity.MUST)), links.groups(asked), links.estimates())
+    work = work_of(row for _, row in links.places.values()).sentence
+    return Checks(links.groups(found.of(Severity.MUST)), links.groups(asked), links.estimates(), work)
 
 
 class _Links:

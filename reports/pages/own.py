@@ -17,6 +17,7 @@ from reports.selectors import rows as selectors
 from reports.services.drafting import closed_sentence
 from reports.services.scoring import KIND as SCORE_JOB
 from reports.services.sending import withdraw_refusal
+from reports.standing import Part
 from reports.workflow import SELF_REPORT, registered
 from units.enums import Role
 from units.selectors import heads_of, names_of
@@ -32,6 +33,8 @@ def report_page(report: SelfReport, user, *, now: datetime, wrong: CommentForm |
     """Everything on the page of one report, whoever reads it; `wrong` is an answer to show again with its errors."""
     sections = selectors.report_rows(report)
     own = report.unit_id in user.own_units
+    # half a review is no message to the unit
+    reviewed = not own or report.state in (ReportState.RETURNED, ReportState.ACCEPTED)
     missing = [(section, row) for section in sections for row in section.rows if not row.answered]
     returned = [(section, row) for section in sections for row in section.rows if row.verdict == Verdict.RETURNED]
     steps = dict((step.name, refusal) for step, refusal in SELF_REPORT.allowed(report, roles_towards(report, user)))
@@ -47,8 +50,8 @@ def report_page(report: SelfReport, user, *, now: datetime, wrong: CommentForm |
         "report": report,
         "sections": sections,
         "own": own,
-        # half a review is no message to the unit
-        "show_review": not own or report.state in (ReportState.RETURNED, ReportState.ACCEPTED),
+        "show_review": reviewed,
+        "parts": [Part.of(section, reviewed=reviewed) for section in sections],
         "talks": talk_lines(report, sections, user, wrong=wrong),
         "missing": missing,
         "checks": own_checks(report, sections, user),

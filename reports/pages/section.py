@@ -14,7 +14,7 @@ from reports.forms.cells import kept_cell, shown_cell
 from reports.forms.entries import EntryForm
 from reports.models import SelfReport
 from reports.presenters import Row, Section, value_text
-from reports.rules import in_whole_numbers
+from reports.rules import AMOUNTS, in_whole_numbers
 from reports.selectors import rows as selectors
 from reports.services import reports as services
 from reports.services.cells import CellAnswer, CellChange, Fate, save_cells
@@ -81,6 +81,11 @@ class SectionDesk:
     @property
     def forms(self) -> list[EntryForm]:
         return [line.form for line in self.lines if line.form]
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether there are cells that Enter goes between."""
+        return any(form.indicator.kind in AMOUNTS for form in self.forms)
 
     @property
     def wrong_forms(self) -> list[EntryForm]:

@@ -38,7 +38,10 @@ def anomalies_of(period: Period, *, kind: str = "", unseen: bool = False) -> Que
 
 
 def odd_reports(period: Period, *, kind: str = "", unit: str = "", unseen: bool = False) -> QuerySet[SelfReport]:
-    """Reports with something odd, most of it unseen first; each with `odd`: its findings, the unseen before the seen."""
+    """Reports with something odd: those that wait for review first, then the heaviest unseen.
+
+    Each has `odd`: its findings, the unseen before the seen.
+    """
     wanted = anomalies_of(period, kind=kind, unseen=unseen)
     reports = with_unseen(SelfReport.objects.filter(Exists(wanted.filter(report=OuterRef("pk")))))
     reports = reports.filter(unit__code=unit) if unit else reports
@@ -46,7 +49,8 @@ def odd_reports(period: Period, *, kind: str = "", unit: str = "", unseen: bool 
     return (
         reports.select_related("unit", "period")
         .prefetch_related(Prefetch("anomalies", queryset=lines, to_attr="odd"))
-        .order_by("-odd_weight", "unit__sort", "unit__sort_key", "pk")
+        .annotate(waits=Q(state=ReportState.SUBMITTED))
+        .order_by("-waits", "-odd_weight", "unit__sort", "unit__sort_key", "pk")
     )
 
 

@@ -159,7 +159,7 @@ class HeldBack:
     def sentence(self) -> str:
         why = [f"{len(self.asked)} dòng đang hỏi đơn vị"] if self.asked else []
         if only_odd := self.odd - self.asked:
-            why.append(f"{len(only_odd)} dòng có điểm bất thường mức {LOOK_FIRST} chưa xem")
+            why.append(f"{len(only_odd)} dòng có dấu hiệu “Xem trước” chưa xem")
         return f"Còn {len(self.lines)} dòng phải xem riêng: {', '.join(why)}." if why else ""
 
 

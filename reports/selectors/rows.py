@@ -83,11 +83,6 @@ def clause_texts(version: PlanVersion) -> dict[str, str]:
     return dict(Clause.objects.filter(plan_version=version).values_list("code", "text"))
 
 
-def missing_rows(report: SelfReport) -> list[Row]:
-    """VI.9: a report says something about every indicator of its unit, be it "không phát sinh"."""
-    return [row for section in report_rows(report) for row in section.rows if not row.answered]
-
-
 def wrong_rows(report: SelfReport) -> list[tuple[Row, str]]:
     """Lines that may not be sent as they are, each with the first sentence that says why."""
     found = []

@@ -91,7 +91,7 @@ def section_edit(request, year, code, section):
 
 
 def _saved(desk) -> str:
-    mend = f" Có {desk.problems} dòng phải sửa trước khi nộp." if desk.problems else ""
+    mend = f" Có {desk.problems} dòng phải sửa trước khi trình ký." if desk.problems else ""
     return f"Đã lưu phần “{desk.section.title}”.{mend}"
 
 

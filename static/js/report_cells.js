@@ -148,10 +148,11 @@ window.ReportCells = (() => {
     constructor(place, cells) {
       this.place = place;
       this.cells = cells;
-      const { comparator, scale, threshold, weight, unit, counted } = place.dataset;
+      const { comparator, scale, threshold, upper, weight, unit, counted } = place.dataset;
       this.rule = {
         comparator, scale, unit, counted: counted !== undefined,
         threshold: threshold ? ReportNumbers.read(threshold) : null,
+        upper: upper ? ReportNumbers.read(upper) : null,
         weight: weight ? ReportNumbers.read(weight) : 0n,
       };
     }
@@ -162,16 +163,33 @@ window.ReportCells = (() => {
     // At once while typing; the portal's own word follows with the answer to the saving.
     preview() {
       const { kind } = this.place.dataset;
-      if (!["percent", "count", "money"].includes(kind) || this.cells.na.text) return;
+      if (this.cells.na && this.cells.na.text) { this.previewNa(); return; }
+      if (!["percent", "count", "money"].includes(kind)) return;
       const found = kind === "percent"
         ? ReportNumbers.ofShare(this.rule, this.number("a"), this.number("b"))
         : ReportNumbers.ofNumber(this.rule, this.number("value"));
       this.part("value").textContent = found ? (kind === "percent" ? `= ${found.value}` : found.value) : "";
       this.part("result").dataset.result = !found || found.met === null ? "" : found.met ? "met" : "not_met";
       this.part("distance").textContent = found ? found.distance : "";
-      if (found && found.points !== null) {
-        this.part("points").textContent = `${ReportNumbers.show(found.points)}/${ReportNumbers.show(this.rule.weight)} điểm`;
-      }
+      if (!this.rule.comparator) return;
+      const most = ReportNumbers.show(this.rule.weight);
+      if (!found) this.part("points").textContent = `tối đa ${most} điểm`;
+      else if (found.points !== null) this.part("points").textContent = `${ReportNumbers.show(found.points)}/${most} điểm`;
+    }
+
+    previewNa() {
+      this.part("value").textContent = "Không phát sinh";
+      this.part("result").dataset.result = "";
+      this.part("distance").textContent = "";
+      if (!this.rule.comparator) return;
+      const noted = this.cells.note.text.trim();
+      this.part("points").textContent = noted ? "không tính điểm dòng này" : "không tính điểm khi đã ghi lý do";
+    }
+
+    // what was said of an earlier figure is no word on this one; the answer to the saving speaks again
+    hush() {
+      const dirty = Object.values(this.cells).some((cell) => cell.dirty);
+      this.part("problem").hidden = dirty || !this.part("problem-text").textContent;
     }
 
     show(standing) {
@@ -184,10 +202,20 @@ window.ReportCells = (() => {
       this.part("problem-text").textContent = standing.problem;
     }
 
-    // "không phát sinh" wants its reason: the note comes into sight
+    // "không phát sinh" wants its reason: the note comes into sight under that name
     reveal() {
       const more = this.part("more");
-      if (more && this.cells.na && this.cells.na.text) more.open = true;
+      if (!more || !this.cells.na) return;
+      const wanted = Boolean(this.cells.na.text), label = this.cells.note.box.querySelector("label");
+      if (wanted) more.open = true;
+      label.textContent = wanted ? more.dataset.reasonLabel : more.dataset.noteLabel;
+      if (!wanted) label.append(" ", element("span", "ui-optional", "(không bắt buộc)"));
+      this.cells.note.first.setAttribute("aria-required", String(wanted));
+    }
+
+    // after the tick the person goes on with the reason
+    askReason() {
+      if (this.cells.na.text && !this.cells.note.text.trim()) this.cells.note.first.focus();
     }
   }
 

@@ -161,6 +161,7 @@
         keep(cell);
         cell.say("saved", "Giữ như đang lưu.");
         lines.get(cell.code).preview();
+        lines.get(cell.code).reveal();
         tellSaved("");
         cell.first.focus();
       },
@@ -190,10 +191,10 @@
       if (Object.values(line.cells).some((cell) => cell.dirty)) line.preview();
     });
     told.parts.forEach(showPart);
-    const { done, total, points, missing } = told.progress;
-    document.querySelector("[data-progress]").textContent = `${done}/${total} mục · dự kiến ${points}`;
-    form.querySelector("[data-missing]").hidden = !missing;
-    form.querySelector("[data-missing-count]").textContent = missing;
+    const { done, total, points, work } = told.progress;
+    document.querySelector("[data-progress]").textContent = `${done}/${total} dòng · dự kiến ${points}`;
+    form.querySelector("[data-missing]").hidden = !work;
+    form.querySelector("[data-missing-count]").textContent = work;
   }
 
   function showPart(part) {
@@ -201,7 +202,7 @@
     if (!item) return;
     item.className = `is-${part.state}`;
     item.querySelector("[data-part-word]").textContent = part.word;
-    item.querySelector("[data-part-count]").textContent = `${part.done}/${part.total}`;
+    item.querySelector("[data-part-count]").textContent = `${part.done}/${part.total} dòng`;
     const use = item.querySelector("use");
     use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${part.icon}`));
   }
@@ -241,10 +242,14 @@
   form.addEventListener("input", (event) => {
     const cell = cellOf(event.target);
     if (!cell) return;
+    const line = lines.get(cell.code);
     keep(cell);
-    lines.get(cell.code).preview();
-    lines.get(cell.code).reveal();
+    line.preview();
+    line.reveal();
+    line.hush();
+    if (cell.field === "na") line.askReason();
     if (cell.stuck === "conflict") return;
+    cell.clear();
     cell.say("typing", cell.dirty ? "Chưa lưu…" : "");
     plan(["text", "note"].includes(cell.field) ? SOON_WORDS : SOON);
   });
@@ -278,5 +283,7 @@
   });
   setInterval(poll, POLL);
   lines.forEach((line) => line.reveal());
+  const here = document.querySelector(".report-rail [aria-current]"); // on a phone the rail is one row that scrolls
+  here.closest("ul").scrollLeft = here.offsetLeft - here.closest("ul").offsetLeft;
   restore();
 })();

@@ -71,15 +71,14 @@ window.ReportNumbers = (() => {
   function ofShare(rule, a, b) {
     if (a === null || b === null || b === 0n || a > b) return null;
     const threshold = rule.threshold ?? 10000n;
-    const bars = rule.threshold === null ? [10000n] : [10000n, rule.threshold];
-    const value = `${show(share(a, b, bars, rule.comparator === "gt"))}%`;
+    const bars = [10000n, rule.threshold, rule.upper].filter((bar) => bar !== null);
+    const shown = share(a, b, bars, rule.comparator === "gt"), value = `${show(shown)}%`;
     if (!rule.comparator) return { value, met: null, distance: "", points: null };
     const amount = a * 10000n, bar = threshold * b, met = isMet(rule, amount, bar);
-    const over = met ? (amount - bar) / b : -up(bar - amount, b);
     let wanted = up(bar, 1000000n);
     if (rule.comparator === "gt") wanted = bar / 1000000n + 1n;
     const more = rule.counted ? ` (thêm ${show(wanted * HUNDRED - a)} ${rule.unit})` : "";
-    const distance = rule.comparator === "qualitative" ? "" : apart(over, met, "điểm phần trăm", more);
+    const distance = rule.comparator === "qualitative" ? "" : apart(shown - threshold, met, "điểm phần trăm", more);
     return { value, met, distance, points: points(rule, amount, bar, met) };
   }
 

@@ -54,19 +54,21 @@ def test_a_line_answers_while_it_is_typed_and_saves_itself(desk, visit):
     page.keyboard.type("1.510")
     expect(line.locator("[data-value]")).to_have_text("= 79,74%")
     expect(line.get_by_text("Đạt", exact=True)).to_be_visible()
-    expect(line.locator("[data-distance]")).to_have_text("vượt 9,73 điểm phần trăm")
+    expect(line.locator("[data-distance]")).to_have_text("vượt 9,74 điểm phần trăm")
     page.keyboard.press("ArrowDown")
     expect(cell(page, "X-03a-a")).to_be_focused()
     page.keyboard.press("ArrowUp")
     expect(cell(page, "X-02-b")).to_be_focused()
     saved(page, "X-02-b")
     expect(line.locator("[data-points]")).to_have_text("7/7 điểm")
-    expect(line.locator("[data-distance]")).to_have_text("vượt 9,73 điểm phần trăm")
-    expect(page.locator("[data-progress]")).to_have_text("1/29 mục · dự kiến 7/100 điểm")
+    expect(line.locator("[data-distance]")).to_have_text("vượt 9,74 điểm phần trăm")
+    expect(page.locator("[data-progress]")).to_have_text("1/29 dòng · dự kiến 7/100 điểm")
     expect(page.locator("[data-part=tieu-chuan-thi-dua]")).to_contain_text("Còn thiếu 1/4")
     expect(page.locator("[data-page-state]")).to_contain_text("Đã lưu")
     cell(page, "X-02-a").fill("1.610")
-    expect(page.locator("#dong-X-02 [data-problem]")).to_contain_text("Phải sửa trước khi nộp: Số thực hiện (1.610)")
+    expect(page.locator("#dong-X-02 [data-problem]")).to_contain_text(
+        "Phải sửa trước khi trình ký: Số thực hiện (1.610)"
+    )
     cell(page, "X-02-a").fill("nhiều")
     expect(line).to_contain_text("“nhiều” không phải là số")
     page.get_by_role("button", name="Lưu và sang phần tiếp").click()
@@ -95,7 +97,7 @@ def test_what_is_typed_without_a_line_is_kept_over_a_closed_page_and_sent_later(
     one.faults.clear()  # the browser notes each refused connection
     page = one.page = one.context.new_page()
     page.goto(one.address + section_url(desk, "sang-kien-mo-hinh"))  # another section sends it too
-    expect(page.locator("[data-progress]")).to_contain_text("1/29 mục")
+    expect(page.locator("[data-progress]")).to_contain_text("1/29 dòng")
     expect(page.locator("[data-part=tieu-chuan-thi-dua]")).to_contain_text("Còn thiếu 1/4")
     assert (desk.entry("X-02").a, desk.entry("X-02").b) == (80, 100)
     assert page.evaluate("localStorage.length") == 0
@@ -174,15 +176,17 @@ def test_ticks_choices_and_words_save_themselves_too(desk, visit):
     cell(page, "TT-01-yes").first.check()
     saved(page, "TT-01-yes")
     cell(page, "TT-02-na").check()
+    expect(cell(page, "TT-02-note")).to_be_focused()
+    expect(page.get_by_label("Lý do không phát sinh (bắt buộc)")).to_have_count(1)
     expect(page.locator("#dong-TT-02 [data-problem]")).to_contain_text("Ghi lý do không phát sinh")
+    expect(page.locator("#dong-TT-02 [data-points]")).to_have_text("không tính điểm khi đã ghi lý do")
     cell(page, "TT-02-note").fill("Năm đầu, chưa mở đăng ký.")
     expect(page.locator("#dong-TT-02 [data-problem]")).to_be_hidden()
+    expect(page.locator("#dong-TT-02 [data-points]")).to_have_text("không tính điểm dòng này")
     cell(page, "X-01-value").select_option("3")
     saved(page, "X-01-value")
-    cell(page, "X-01-estimate").check()
-    saved(page, "X-01-estimate")
-    entry = desk.entry("X-01")
-    assert (entry.value, entry.estimate) == (3, True)
+    expect(cell(page, "X-01-estimate")).to_have_count(0)  # only an amount can be an estimate
+    assert desk.entry("X-01").value == 3
     assert (desk.entry("TT-01").yes, desk.entry("TT-02").note) == (True, "Năm đầu, chưa mở đăng ký.")
     expect(page.locator("[data-part=to-chuc-phong-trao]")).to_contain_text("Đủ 3/3")
 

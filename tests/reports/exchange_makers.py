@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from core.text import clean_lines
 from reports.exchange import excel
 from reports.exchange.lines import FormLine, FormSheet
-from reports.rules import LARGEST, Figures
+from reports.rules import AMOUNTS, LARGEST, Figures
 
 KINDS = ["percent", "count", "money", "yes_no", "graded", "narrative"]
 GRADES = ("Chưa thực hiện", "Thực hiện một phần", "Khá, tốt", "Tốt")
@@ -49,7 +49,8 @@ def figures_of(rng: random.Random, kind: str) -> Figures:
         "graded": lambda: {"value": maybe(Decimal(rng.randrange(len(GRADES) + 1)))},
         "narrative": lambda: {"text": maybe(text_of(rng)) or ""},
     }[kind]()
-    flags = {} if kind == "narrative" else {"na": rng.random() < 0.2, "estimate": rng.random() < 0.3}
+    flags = {} if kind == "narrative" else {"na": rng.random() < 0.2}
+    flags |= {"estimate": rng.random() < 0.3} if kind in AMOUNTS else {}
     return Figures(**said, **flags, note=text_of(rng, 3) if rng.random() < 0.4 else "")
 
 

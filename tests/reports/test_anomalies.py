@@ -275,6 +275,18 @@ def test_a_note_has_a_length(found, pair):
     mark_seen(found, by=pair[0].reviewer, now=EARLY, note="x" * REASON_LIMIT)
 
 
+def test_what_waits_for_review_stands_before_what_is_heavier(found, pair):
+    desk, year = pair[0], found.report.period
+    Anomaly.objects.filter(report=pair[1].report).update(weight=1)
+    order = lambda: [report.pk for report in selectors_anomalies.odd_reports(year)]  # noqa: E731
+    assert order() == [desk.report.pk, pair[1].report.pk]
+    review.accept_remaining(desk.report, by=desk.reviewer, now=EARLY)
+    for entry in desk.report.entries.filter(verdict=Verdict.PENDING):
+        review.decide_entry(entry, Verdict.ACCEPTED, by=desk.reviewer, now=EARLY)
+    review.accept_report(desk.fresh(), by=desk.reviewer, now=EARLY)
+    assert order() == [pair[1].report.pk, desk.report.pk]
+
+
 def test_nothing_is_rejected_by_it(found, pair):
     """A report with everything unseen is accepted like any other; what is to be looked at first is decided by hand."""
     desk = pair[0]

@@ -144,7 +144,7 @@ def test_the_answer_says_what_became_of_each_cell_and_where_the_report_stands(de
     }  # fmt: skip
     part = next(one for one in told["parts"] if one["code"] == "tieu-chuan-thi-dua")
     assert (part["done"], part["total"], part["word"]) == (1, 4, "Còn thiếu")
-    assert told["progress"] == {"done": 1, "total": 29, "missing": 28, "points": "6,64/100 điểm"}
+    assert told["progress"] == {"done": 1, "total": 29, "work": 28, "points": "6,64/100 điểm"}
 
 
 KINDS = [
@@ -272,8 +272,8 @@ def test_the_page_tells_the_year_before_with_what_was_accepted(period, client_as
         page = shown(client_as(desk.officer).get(section_url(desk).replace("2023", "2024")))
     assert report.entries.count() == 0
     assert '<span class="soft">Năm 2023:</span> 61,2%' in page
-    assert "Minh chứng cần có: Văn thư" in page
-    assert "0/29 mục · dự kiến 0/100 điểm" in page
+    assert "Minh chứng nên có: Văn thư" in page
+    assert "0/29 dòng · dự kiến 0/100 điểm" in page
 
 
 def test_a_draft_of_last_year_is_shown_to_nobody(plan, client_as):

@@ -84,8 +84,12 @@ def test_the_spread_of_a_group():
     assert (spread.count, spread.lowest, spread.middle, spread.highest, spread.rank) == (4, 50, 80, 100, 2)
     assert [spread.at(figure) for figure in (Decimal(50), Decimal(80), Decimal(100))] == [0, 600, 1000]
     assert spread_of(figures, 9).rank == 0
+    assert [(spread_of(figures, unit).tied, spread_of(figures, unit).level) for unit in (1, 2, 9)] == [
+        (False, False), (True, False), (False, False),
+    ]  # fmt: skip
 
 
 def test_two_units_are_no_group_and_equal_figures_stand_in_the_middle():
     assert spread_of({1: Decimal(1), 2: Decimal(2)}, 1) is None
-    assert spread_of({1: Decimal(7), 2: Decimal(7), 3: Decimal(7)}, 1).at(Decimal(7)) == 500
+    equal = spread_of({1: Decimal(7), 2: Decimal(7), 3: Decimal(7)}, 1)
+    assert equal.at(Decimal(7)) == 500 and equal.level

@@ -38,7 +38,7 @@ def test_the_page_lists_what_is_missing_and_what_to_look_at(period, client_as):
     client = client_as(desk.officer)
     for url in (detail_url(desk), reverse(PRESENT, args=[2023, desk.unit.code])):
         page = shown(client.get(url))
-        assert "Còn thiếu 1 dòng" in page and f'href="{section_url(desk)}#dong-X-02"' in page
+        assert "Còn 1 việc: 1 dòng chưa điền" in page and f'href="{section_url(desk)}#dong-X-02"' in page
         assert "Nên xem lại" in page and "Chưa có tệp minh chứng. Nên có: Văn thư" in page
     assert titles(checks(desk).must) == [("Chưa điền", 1)]
 
@@ -59,6 +59,12 @@ def test_what_must_be_mended_stops_the_workflow_too(period, client_as):
     desk = make_report_at("draft", period)
     desk.report.entries.filter(indicator__code="X-02").update(a=200, b=100)
     assert titles(checks(desk).must) == [("Chưa đúng", 1)]
+    desk.report.entries.filter(indicator__code="X-03a").update(a=None, b=None)
+    page = shown(client_as(desk.officer).get(detail_url(desk)))
+    assert "Còn 2 việc: 1 dòng chưa điền, 1 dòng chưa đúng" in page and "Còn 1 chỗ phải sửa" in page
+    page = shown(client_as(desk.officer).get(section_url(desk)))
+    assert "Còn 1 chỗ phải sửa" in page and "<span data-missing-count>2</span> việc" in page
+    assert "= 200%" not in page
     client_as(desk.officer).post(reverse(PRESENT, args=[2023, desk.unit.code]))
     assert not desk.fresh().presented
 

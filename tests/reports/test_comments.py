@@ -138,7 +138,7 @@ def test_the_batch_leaves_questions_and_heavy_anomalies_alone(desk, client_as):
             )  # fmt: skip
     held = held_back(desk.report)
     assert (
-        held.sentence == "Còn 2 dòng phải xem riêng: 1 dòng đang hỏi đơn vị, 1 dòng có điểm bất thường mức 3 chưa xem."
+        held.sentence == "Còn 2 dòng phải xem riêng: 1 dòng đang hỏi đơn vị, 1 dòng có dấu hiệu “Xem trước” chưa xem."
     )
     page = client_as(desk.reviewer).post(reverse("reports:accept-remaining", args=[2023, desk.unit.code]), follow=True)
     assert f"Đã chấp nhận 27 dòng còn lại. {held.sentence}" in shown(page)
@@ -205,6 +205,10 @@ def test_what_stands_beside_a_line(plan, client_as):
     assert (line.beside.last_year, line.beside.last_parts) == ("61%", "61 / 100\u00a0hồ sơ")
     assert (bar.lowest, bar.middle, bar.highest, bar.own_at) == ("50%", "80%", "90%", 290)
     assert bar.standing == "cao thứ 1 trong 3 đơn vị có số liệu"
+    equal = next(
+        line.beside.bar for _, lines in page.context["groups"] for line in lines if line.row.indicator.code == "X-03a"
+    )
+    assert equal.standing.startswith("cả 3 đơn vị cùng mức ")
     assert "Tăng 29 điểm phần trăm so với năm trước." in shown(page)
 
 

@@ -21,7 +21,12 @@ def share(a, b) -> Answer:
 ROOMS = ("Chưa", "Một phần", "Khá", "Tốt")
 CASES = {
     "below": (rule(), share(1004, 1510), "còn thiếu 3,51 điểm phần trăm (thêm 53 hồ sơ)"),
-    "above": (rule(), share(1204, 1510), "vượt 9,73 điểm phần trăm"),
+    "above": (rule(), share(1204, 1510), "vượt 9,74 điểm phần trăm"),
+    "as shown, rounded up": (rule(threshold="100"), share(11, 12), "còn thiếu 8,33 điểm phần trăm (thêm 1 hồ sơ)"),
+    "as shown, rounded down": (rule(threshold="100"), share(12, 13), "còn thiếu 7,69 điểm phần trăm (thêm 1 hồ sơ)"),
+    "a hair above is no distance": (rule(), share(70_001, 100_000), "đúng mức"),
+    "a hair above what must be passed": (
+        rule(comparator=Comparator.GT), share(70_001, 100_000), "vượt 0,01 điểm phần trăm"),
     "exactly": (rule(), share(7, 10), "đúng mức"),
     "a hair below is not rounded away": (rule(), share(69_999, 100_000), "còn thiếu 0,01 điểm phần trăm (thêm 1 hồ sơ)"),
     "more than": (rule(comparator=Comparator.GT), share(7, 10), "bằng mức, phải cao hơn (thêm 1 hồ sơ)"),

@@ -164,13 +164,18 @@ def test_what_is_wrong_between_cells_is_kept_and_told_at_the_line(period, client
         bases = {f"X-02-{name}-base": numbers(desk)["X-02", name] for name in ("a", "b", "na", "note")}
         answer = client.post(url, {f"X-02-{name}": typed for name, typed in cells.items()} | bases, follow=True)
         page = shown(answer)
-        assert "Có 1 dòng phải sửa trước khi nộp." in page
-        assert f"Phải sửa trước khi nộp: <span data-problem-text>{sentence}" in page
+        assert "Có 1 dòng phải sửa trước khi trình ký." in page
+        assert f"Phải sửa trước khi trình ký: <span data-problem-text>{sentence}" in page
+        wanted = page.split('id="dong-X-02"')[1].split("</details>")[0]
+        assert (">Lý do không phát sinh (bắt buộc)</label>" in wanted) == ("na" in cells)
+        assert "tối đa 7 điểm" in wanted or "na" in cells
         entry = desk.entry("X-02")
         assert (entry.na, entry.note) == ("na" in cells, cells.get("note", ""))
         assert entry.b == (parse_decimal(cells["b"]) if "b" in cells else None)
     bases = {f"X-02-{name}-base": numbers(desk)["X-02", name] for name in ("a", "b", "na", "note")}
-    assert "phải sửa trước khi nộp." not in shown(client.post(url, {"X-02-a": "1", "X-02-b": "2"} | bases, follow=True))
+    assert "phải sửa trước khi trình ký." not in shown(
+        client.post(url, {"X-02-a": "1", "X-02-b": "2"} | bases, follow=True)
+    )
 
 
 def test_numbers_are_read_the_vietnamese_way(period, client_as):

@@ -106,7 +106,9 @@ def test_sending_without_registration_is_refused_with_a_link(period, client_as):
     answer = client.post(reverse("reports:self-report-present", args=where), follow=True)
     assert "chưa gửi đăng ký thi đua năm 2023" in shown(answer)
     register(period, desk.unit, desk.officer)
-    assert "Báo cáo còn thiếu 29 dòng" in shown(client.get(reverse("reports:self-report-present", args=where)))
+    assert "Còn 29 việc: 29 dòng chưa điền. Cần điền" in shown(
+        client.get(reverse("reports:self-report-present", args=where))
+    )
     assert desk.fresh().state == "draft"
 
 
@@ -138,7 +140,7 @@ def test_all_lines_can_be_read_through_before_sending(period, client_as):
     incomplete = make_desk(period)
     where = [2023, incomplete.unit.code]
     page = shown(client_as(incomplete.officer).get(reverse("reports:self-report-present", args=where)))
-    assert "Mức phải đạt" not in page and "Báo cáo còn thiếu 29 dòng" in page
+    assert "Mức phải đạt" not in page and "Còn 29 việc: 29 dòng chưa điền. Cần điền" in page
 
 
 def test_a_returned_report_is_sent_again_and_says_so(period, client_as):
@@ -188,6 +190,6 @@ def test_half_a_review_is_no_message_to_the_unit(period, client_as):
 def test_what_is_missing_is_listed_with_links(period, client_as):
     desk = make_desk(period)
     page = shown(client_as(desk.officer).get(detail_url(desk)))
-    assert "Còn thiếu 29 dòng" in page
+    assert "Còn 29 việc: 29 dòng chưa điền" in page
     assert f'href="{section_url(desk)}#dong-X-02"' in page
     assert "Bắt đầu báo cáo" in page

@@ -33,7 +33,7 @@ def test_the_changes_of_cells_say_nothing_of_half_a_review(desk, client_as):
     review.accept_remaining(desk.report, by=desk.reviewer, now=EARLY)
     review.return_report(desk.report, by=desk.reviewer, reason="Xem lại.")
     answer = json.loads(client_as(desk.officer).get(url).content)
-    assert answer["editable"] and "Có dòng trả lại" in str(answer)
+    assert answer["editable"] and "Có dòng bị trả lại" in str(answer)
 
 
 def test_what_is_odd_is_for_the_reviewer_alone(desk, client_as):
