@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 
 from campaign.models import Period
 from core.models import Job
-from reports.enums import SENT
+from reports.enums import SENT, ReportState
 from reports.models import Anomaly, SelfReport
 from units.models import Unit
 
