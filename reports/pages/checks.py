@@ -57,6 +57,7 @@ class Checks:
     def should_count(self) -> int:
         return sum(len(group.items) for group in self.should)
 
+
 def own_checks(report: SelfReport, sections: list[Section], user) -> Checks | None:
     """For the unit's own people: everything before the report is sent, afterwards only what was an estimate."""
     if report.unit_id not in user.own_units:
