@@ -111,10 +111,10 @@ def test_submitting_needs_a_registration_and_every_line(period):
     with pytest.raises(TransitionDenied, match=r"chưa gửi đăng ký thi đua năm 2023 \(mục IV.1.1\)"):
         send(desk, now=EARLY)
     desk = make_desk(period)
-    with pytest.raises(TransitionDenied, match="Còn 29 việc: 29 dòng chưa điền. Cần điền: Đã ban hành kế hoạch"):
+    with pytest.raises(TransitionDenied, match=r"Còn 29 việc: 29 dòng chưa điền\. Cần điền: Đã ban hành kế hoạch"):
         send(desk, now=EARLY)
     fill(desk, X_02=Figures())
-    with pytest.raises(TransitionDenied, match="Còn 1 việc: 1 dòng chưa điền. Cần điền: Hồ sơ công việc tại cấp xã"):
+    with pytest.raises(TransitionDenied, match=r"Còn 1 việc: 1 dòng chưa điền\. Cần điền: Hồ sơ công việc tại cấp xã"):
         send(desk, now=EARLY)
     fill(desk)
     assert send(desk, now=EARLY).state == "submitted"
