@@ -317,7 +317,7 @@ def test_scan_is_read_by_the_unit_and_after_submitting_by_the_offices(office_des
     desk = make_dossier_at("draft", office_desk)
     paper = papers.attach_scan(paper_of(desk, PaperKind.TO_TRINH), scan(), by=desk.officer)
     url = reverse("awards:file", args=[paper.file.pk])
-    readers = {role: client_as(people[role]) for role in Role if role != Role.OFFICER}
+    readers = {role: client_as(people[role]) for role in Role if role not in (Role.OFFICER, Role.HEAD)}
 
     def status(client) -> int:
         answer = client.get(url)
