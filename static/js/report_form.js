@@ -270,7 +270,7 @@
       return;
     }
     passing = true;
-    form.requestSubmit(submitter);
+    setTimeout(() => form.requestSubmit(submitter)); // a form that is still being submitted ignores a second word
   });
 
   window.addEventListener("pageshow", () => { passing = false; });
