@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from awards.enums import RoundState
 from awards.models import AwardRound
@@ -86,4 +86,4 @@ def ask_list(asks: QuerySet[Reconsideration], *, state: str = "", year: int | No
         asks = asks.filter(outcome=Outcome.OPEN)
     if year:
         asks = asks.filter(entry__report__period__year=year)
-    return with_everything(asks).order_by("decided_at", "sent_at", "id")
+    return with_everything(asks).order_by(F("decided_at").desc(nulls_first=True), "sent_at", "id")
