@@ -1,13 +1,11 @@
 """Taking up the review of a report, taking it over from a colleague, laying it back."""
 
-from django.contrib import messages
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from core.workflow import TransitionDenied
 from reports import access
 from reports.services import claims as services
+from reports.views.steps import take_step
 from units.access import roles
 from units.enums import Role
 
@@ -43,10 +41,4 @@ def review_release(request, year, code):
 
 
 def _step(request, report, done: str, act):
-    try:
-        act()
-    except TransitionDenied as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
-    return redirect("reports:report-review", report.period.year, report.unit.code)
+    return take_step(request, report, done, act, then="reports:report-review")

@@ -14,6 +14,7 @@ from reports.pages.own import report_page
 from reports.pages.sending import letter_of
 from reports.selectors import rows as selectors
 from reports.services import sending as services
+from reports.views.steps import take_step
 from units.access import roles
 from units.enums import Role
 
@@ -83,13 +84,7 @@ def self_report_withdraw(request, year, code):
 
 
 def _step(request, report, done: str, act):
-    try:
-        act()
-    except TransitionDenied as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
-    return redirect("reports:self-report-detail", report.period.year, report.unit.code)
+    return take_step(request, report, done, act, then="reports:self-report-detail")
 
 
 @require_GET
