@@ -9,6 +9,7 @@ from awards.forms.council import SessionForm
 from awards.forms.decisions import SignForm
 from awards.forms.dossiers import DossierForm
 from awards.forms.rounds import ProposeForm, RoundForm
+from awards.services.council import SessionRules
 from reports.forms.summary import SummaryForm
 
 DAYS = [
@@ -31,7 +32,8 @@ def test_a_day_reads_the_same_in_any_browser(form, name):
 
 def test_the_hour_of_a_session_is_typed_too():
     held_at = timezone.make_aware(datetime(2023, 4, 5, 8, 0))
-    bound = SessionForm(initial={"held_at": held_at})["held_at"]
+    rules = SessionRules("secret", 2, 3, 1, 2)
+    bound = SessionForm(initial={"held_at": held_at}, rules=rules)["held_at"]
     assert 'type="text"' in str(bound) and 'value="05/04/2023 08:00"' in str(bound)
     assert bound.help_text == "Ví dụ 25/12/2023 08:00."
     assert bound.field.clean("05/04/2023 08:00") == bound.field.clean("2023-04-05T08:00") == held_at
