@@ -13,9 +13,12 @@ class AwardKind(TextChoices):
 
 
 class RoundState(TextChoices):
+    """A list ends decided here, or forwarded to the level that decides its kind of award."""
+
     OPEN = "open", "Đang xét"
     PROPOSED = "proposed", "Đã trình Chủ tịch"
     DECIDED = "decided", "Đã có quyết định"
+    FORWARDED = "forwarded", "Đã chuyển cấp có thẩm quyền"
 
 
 class NomineeKind(TextChoices):
@@ -54,6 +57,19 @@ class PaperKind(TextChoices):
     TO_TRINH = "to_trinh", "Tờ trình"
     BIEN_BAN = "bien_ban", "Biên bản họp Hội đồng"
     BAO_CAO = "bao_cao", "Báo cáo thành tích"
+
+
+class OfficePaperKind(TextChoices):
+    """VI.2: what Phòng Nội vụ itself writes: to the Chairman, and to a unit whose nominees were refused."""
+
+    TO_TRINH = "to_trinh", "Tờ trình của Phòng Nội vụ"
+    THONG_BAO = "thong_bao", "Thông báo kết quả xét khen thưởng"
+
+
+class ObjectionState(TextChoices):
+    OPEN = "open", "Chờ trả lời"
+    UPHELD = "upheld", "Có cơ sở"
+    DISMISSED = "dismissed", "Không có cơ sở"
 
 
 class VotingMethod(TextChoices):

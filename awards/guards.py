@@ -71,6 +71,13 @@ def decided_here(award_round) -> str | None:
     )
 
 
+def decided_elsewhere(award_round) -> str | None:
+    """IV.2.2: only what the Chairman of the district does not decide goes on to another level."""
+    if award_round.kind != AwardKind.GIAY_KHEN_HUYEN:
+        return None
+    return "Giấy khen của Chủ tịch UBND huyện được quyết định tại đây, không chuyển cấp khác."
+
+
 def within_plan(award_round) -> str | None:
     """IV.2.1, IV.2 Lưu ý count for the year: neither a second round nor looser settings add a place."""
     from awards.selectors.lists import year_violations

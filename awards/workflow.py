@@ -43,6 +43,14 @@ ROUND = Workflow(
             roles=_roles(Role.CHAIRMAN),
             guards=(guards.decided_here, guards.council_closed, guards.list_in_order, guards.within_plan),
         ),
+        Transition(
+            name="forward",
+            label="Chuyển cấp có thẩm quyền",
+            sources=(RoundState.PROPOSED.value,),
+            target=RoundState.FORWARDED.value,
+            roles=_roles(Role.CHAIRMAN),
+            guards=(guards.decided_elsewhere, guards.council_closed, guards.list_in_order, guards.within_plan),
+        ),
     ),
 )
 

@@ -102,6 +102,18 @@ def replaced(old: Refuse, new: Refuse) -> list[Operation]:
     return [Stand([old], there=False), Stand([new], there=True)]
 
 
+def standing(*operations: Operation) -> list[Refuse]:
+    """The triggers that stand once these operations of earlier migrations are done."""
+    there: dict[tuple[str, str], Refuse] = {}
+    for operation in operations:
+        for trigger in operation.triggers if isinstance(operation, Stand) else [operation]:
+            if isinstance(operation, Stand) and not operation.there:
+                there.pop((trigger.table, trigger.name), None)
+            elif isinstance(trigger, Refuse):
+                there[trigger.table, trigger.name] = trigger
+    return list(there.values())
+
+
 def append_only(table: str) -> list[Refuse]:
     """Two operations: rows of `table` can be added, never changed or removed."""
     return [

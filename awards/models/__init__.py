@@ -3,7 +3,9 @@
 from awards.models.ballots import BallotReceipt, PaperCount, SecretBallot, Vote, WrittenOpinion
 from awards.models.council import CouncilSeat, CouncilSession, Recusal, SessionMaterial, VoteResult
 from awards.models.decisions import Award, Certificate, CertificateStyle, Decision, SignedFile
-from awards.models.dossiers import Dossier, DossierPaper, Nominee
+from awards.models.dossiers import ClockRun, Dossier, DossierPaper, Nominee
+from awards.models.office import OfficePaper, OutsideAward
+from awards.models.public import Objection, PublicListing
 from awards.models.rounds import AwardRound, AwardSlot
 
 __all__ = [
@@ -13,13 +15,18 @@ __all__ = [
     "BallotReceipt",
     "Certificate",
     "CertificateStyle",
+    "ClockRun",
     "CouncilSeat",
     "CouncilSession",
     "Decision",
     "Dossier",
     "DossierPaper",
     "Nominee",
+    "Objection",
+    "OfficePaper",
+    "OutsideAward",
     "PaperCount",
+    "PublicListing",
     "Recusal",
     "SecretBallot",
     "SessionMaterial",

@@ -70,6 +70,28 @@ class Dossier(models.Model):
         return bool(due and sent and timezone.localdate(sent) > due)
 
 
+class ClockRun(models.Model):
+    """A stretch in which the time of Phòng Nội vụ runs: from a submission to the return or the end of the appraisal."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="clock_runs")
+    started_at = models.DateTimeField("bắt đầu tính lúc")
+    ended_at = models.DateTimeField("dừng tính lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "khoảng tính thời hạn thẩm định"
+        verbose_name_plural = "khoảng tính thời hạn thẩm định"
+        ordering = ["dossier", "started_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier"], condition=Q(ended_at__isnull=True), name="clock_one_running"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")), name="clock_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Thời hạn thẩm định – {self.dossier}"
+
+
 class Nominee(models.Model):
     """A collective or a person put forward. `round` and `unit` repeat the dossier's (trigger) for the constraints."""
 

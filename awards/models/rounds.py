@@ -6,9 +6,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from awards.enums import AwardKind, NomineeKind, RoundState, VotingMethod
+from awards.enums import AwardKind, NomineeKind, PaperKind, RoundState, VotingMethod
 from campaign.models import Period
 from core.text import REASON_LIMIT
+
+
+def every_paper() -> list[str]:
+    """IV.3 asks for all three; a round of another level may ask for fewer."""
+    return [kind.value for kind in PaperKind]
 
 
 class AwardRound(models.Model):
@@ -50,10 +55,22 @@ class AwardRound(models.Model):
     style = models.ForeignKey(
         "awards.CertificateStyle", models.PROTECT, null=True, blank=True, related_name="rounds", verbose_name="mẫu in"
     )
+    papers_required = models.JSONField("giấy tờ phải có", default=every_paper)
+    appraisal_days = models.PositiveSmallIntegerField(
+        "thời hạn thẩm định (ngày làm việc)", default=10, validators=[MinValueValidator(1), MaxValueValidator(90)]
+    )
+    comment_days = models.PositiveSmallIntegerField(
+        "lấy ý kiến công khai (ngày làm việc)",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
     proposal_number = models.CharField("số tờ trình của Phòng Nội vụ", max_length=60, blank=True)
     proposal_date = models.DateField("ngày tờ trình của Phòng Nội vụ", null=True, blank=True)
     sent_back_reason = models.TextField("lý do Chủ tịch trả lại", max_length=REASON_LIMIT, blank=True)
     proposed_at = models.DateTimeField("trình lúc", null=True, blank=True)
+    forwarded_number = models.CharField("số văn bản chuyển cấp có thẩm quyền", max_length=60, blank=True)
+    forwarded_on = models.DateField("ngày chuyển cấp có thẩm quyền", null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -83,6 +100,18 @@ class AwardRound(models.Model):
             models.CheckConstraint(
                 condition=Q(state="open") | (Q(proposed_at__isnull=False) & Q(proposal_date__isnull=False)),
                 name="round_proposed_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="decided") | Q(kind=AwardKind.GIAY_KHEN_HUYEN), name="round_decided_by_its_level"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="forwarded")
+                | ~Q(kind=AwardKind.GIAY_KHEN_HUYEN) & ~Q(forwarded_number="") & Q(forwarded_on__isnull=False),
+                name="round_forwarded_has_letter",
+            ),
+            models.CheckConstraint(condition=Q(appraisal_days__gte=1), name="round_appraisal_takes_a_day"),
+            models.CheckConstraint(
+                condition=Q(comment_days__isnull=True) | Q(comment_days__gte=1), name="round_comment_takes_a_day"
             ),
         ]
 

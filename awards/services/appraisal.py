@@ -8,7 +8,7 @@ from awards.enums import Appraisal, DossierState, RoundState
 from awards.models import Dossier, Nominee
 from awards.selectors.dossiers import nominee_violations
 from awards.selectors.scores import unit_scores
-from awards.services.dossiers import reset_appraisal
+from awards.services.dossiers import reset_appraisal, stop_clock
 from awards.workflow import DOSSIER
 from core import audit, transitions
 from core.text import clean_lines
@@ -58,10 +58,13 @@ def return_dossier(dossier: Dossier, *, by, reason: str) -> Dossier:
     """Back to the unit with a reason; its verdicts are dropped, so nothing of it stays on the list."""
     dossier = transitions.apply(DOSSIER, dossier, "return", by=by, reason=reason, return_reason=clean_lines(reason))
     reset_appraisal(dossier)
+    stop_clock(dossier)
     return dossier
 
 
 @transaction.atomic
 def finish_appraisal(dossier: Dossier, *, by) -> Dossier:
     """Everyone in the dossier has a verdict; the eligible ones may go to the council."""
-    return transitions.apply(DOSSIER, dossier, "finish", by=by, appraised_at=timezone.now())
+    dossier = transitions.apply(DOSSIER, dossier, "finish", by=by, appraised_at=timezone.now())
+    stop_clock(dossier)
+    return dossier

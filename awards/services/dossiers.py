@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from awards.enums import Appraisal, NomineeKind, PaperKind, RoundState
-from awards.models import AwardRound, Dossier, Nominee
+from awards.models import AwardRound, ClockRun, Dossier, Nominee
 from awards.workflow import DOSSIER
 from core import audit, transitions
 from core.text import name_key
@@ -93,7 +93,15 @@ def remove_nominee(nominee: Nominee, *, by) -> None:
 def submit_dossier(dossier: Dossier, *, by) -> Dossier:
     """IV.3: 01 bộ hồ sơ goes to Phòng Nội vụ. What was appraised before a return is appraised anew."""
     _own_unit_only(dossier.unit_id, by)
-    return transitions.apply(DOSSIER, dossier, "submit", by=by, submitted_at=timezone.now(), return_reason="")
+    now = timezone.now()
+    dossier = transitions.apply(DOSSIER, dossier, "submit", by=by, submitted_at=now, return_reason="")
+    ClockRun.objects.create(dossier=dossier, started_at=now)
+    return dossier
+
+
+def stop_clock(dossier: Dossier) -> None:
+    """The time of Phòng Nội vụ stands still while the unit has the dossier, and ends with the appraisal."""
+    dossier.clock_runs.filter(ended_at__isnull=True).update(ended_at=timezone.now())
 
 
 def reopen_papers(dossier: Dossier, nominee: Nominee | None = None) -> None:

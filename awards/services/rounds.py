@@ -165,3 +165,9 @@ def propose(award_round: AwardRound, *, by, number: str, day: date) -> AwardRoun
 def send_back(award_round: AwardRound, *, by, reason: str) -> AwardRound:
     """The Chairman returns the list with a reason; Phòng Nội vụ may change it again."""
     return transitions.apply(ROUND, award_round, "send_back", by=by, reason=reason, sent_back_reason=reason.strip())
+
+
+@transaction.atomic
+def forward_round(award_round: AwardRound, *, by, number: str, day: date) -> AwardRound:
+    """IV.2.2: the Chairman asks the level that decides this kind of award, by a letter with number and day."""
+    return transitions.apply(ROUND, award_round, "forward", by=by, forwarded_number=number, forwarded_on=day)

@@ -52,6 +52,9 @@ STATES = {
     "revoked": ("danger", "circle-x", "Đã thu hồi"),
     "awarded": ("award", "award", "Đã khen thưởng"),
     "decided": ("award", "rubber-stamp", "Đã quyết định"),
+    "forwarded": ("award", "send", "Đã chuyển cấp có thẩm quyền"),
+    "upheld": ("warning", "alert-triangle", "Có cơ sở"),
+    "dismissed": ("neutral", "circle-check", "Không có cơ sở"),
     "issued": ("award", "certificate", "Đã cấp"),
 }
 

@@ -14,6 +14,7 @@ from awards.models import Award, AwardRound, AwardSlot, Certificate, CouncilSess
 from awards.services import decisions, lists, rounds
 from awards.services.decision_paper import render_decision
 from awards.services.decisions import assign_slots, decide_round
+from awards.services.rounds import forward_round
 from core.models import AuditEvent, Job
 from core.workflow import TransitionDenied
 from tests.awards import making
@@ -201,6 +202,10 @@ def test_from_by_role(period, appraiser, people, members):
         "decided": making.make_proposed_round(period, appraiser, name="Đợt xong", direct=1),
     }
     decide_round(subjects["decided"], by=chairman, signed_on=making.SIGNED_ON)
+    subjects["forwarded"] = making.make_proposed_round(
+        period, appraiser, name="Đợt chuyển", direct=1, kind=AwardKind.BANG_KHEN_TINH
+    )
+    forward_round(subjects["forwarded"], by=chairman, number="120/TTr-UBND", day=making.SIGNED_ON)
     allowed = set()
     for state, role in product(RoundState.values, Role.values):
         try:

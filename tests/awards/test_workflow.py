@@ -25,6 +25,7 @@ ALLOWED = {
     (ROUND.name, "propose", "open", "proposed", Role.APPRAISER),
     (ROUND.name, "send_back", "proposed", "open", Role.CHAIRMAN),
     (ROUND.name, "decide", "proposed", "decided", Role.CHAIRMAN),
+    (ROUND.name, "forward", "proposed", "forwarded", Role.CHAIRMAN),
     (DOSSIER.name, "submit", "draft", "submitted", Role.OFFICER),
     (DOSSIER.name, "submit", "returned", "submitted", Role.OFFICER),
     (DOSSIER.name, "return", "submitted", "returned", Role.APPRAISER),
