@@ -59,7 +59,9 @@ INITIATIVE = (
 PRIOR = (
     Part("năm", _year, "2022"),
     Part("hình thức", _words, "Giấy khen"),
-    Part("số và ngày quyết định", lambda text: _number(text) and day_of(text) is not None, "12/QĐ-UBND ngày 05/01/2023"),
+    Part(
+        "số và ngày quyết định", lambda text: _number(text) and day_of(text) is not None, "12/QĐ-UBND ngày 05/01/2023"
+    ),
     Part("cơ quan ban hành", _words, "Chủ tịch UBND huyện"),
 )
 

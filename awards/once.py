@@ -46,7 +46,7 @@ class Elsewhere:
 
     @property
     def sentence(self) -> str:
-        """What was found, without the unit: another unit's dossier is nobody's business."""
+        """What was found, without the unit: another unit's dossier is nobody's business. On its own, it only warns."""
         if self.declared_distinct:
             return f"Có “{self.label}” cùng năm sinh ở đợt “{self.round_name}”; hồ sơ khai là hai người khác nhau."
         if self.standing == Standing.AWARDED:
@@ -78,17 +78,4 @@ def refusals(found: Iterable[Elsewhere]) -> list[Violation]:
         )
         for one in found
         if one.standing >= Standing.LISTED and not one.declared_distinct
-    ]
-
-
-def warnings(found: Iterable[Elsewhere]) -> list[Violation]:
-    """What the unit and Phòng Nội vụ should know; the person may still be nominated and appraised."""
-    return [
-        Violation(
-            "elsewhere",
-            DOSSIER,
-            one.sentence if one.declared_distinct else f"{one.sentence} Một thành tích chỉ khen một lần trong năm.",
-            blocking=False,
-        )
-        for one in found
     ]

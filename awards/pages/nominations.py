@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from awards import rules
-from awards.enums import Appraisal, DossierState, NomineeKind, RoundState, SessionState
+from awards.enums import Appraisal, DossierState, NomineeKind, RoundState
 from awards.models import AwardRound, Dossier, DossierPaper, Nominee
-from awards.pages.rounds import Step, round_more, round_steps
+from awards.pages.rounds import Step, papers_asked, round_more, round_steps
 from awards.selectors import dossiers, lists, once, rounds
 from awards.selectors.declarations import declared
 from awards.selectors.scores import unit_scores
@@ -58,6 +58,7 @@ def dossier_page(dossier: Dossier, user) -> dict:
     papers = list(dossier.papers.select_related("file", "nominee"))
     own, required = dossier.unit_id in user.units, dossier.round.papers_required
     violations = dossiers.dossier_violations(dossier) if own and dossier.editable else []
+    elsewhere = once.elsewhere(dossier.round, nominees)
     return {
         "dossier": dossier,
         "award_round": dossier.round,
@@ -66,6 +67,7 @@ def dossier_page(dossier: Dossier, user) -> dict:
         "collectives": [one for one in nominees if not one.is_individual],
         "people": [one for one in nominees if one.is_individual],
         "papers": paper_rows(nominees, papers, required),
+        "papers_asked": papers_asked(dossier.round),
         "undrafted": any(row.paper is None for row in paper_rows(nominees, papers, required)),
         "facts": [(label, getattr(dossier, field)) for field, label in dossiers.facts_asked(required)],
         "blocking": rules.blocking(violations),
@@ -75,6 +77,7 @@ def dossier_page(dossier: Dossier, user) -> dict:
             (step, refusal, QUESTIONS[step.name]) for step, refusal in DOSSIER.allowed(dossier, _hats(user, own))
         ],
         "waiting": [one for one in nominees if one.appraisal == Appraisal.PENDING],
+        "elsewhere": [found for one in nominees for found in elsewhere.get(one.pk, [])],
         "office": Role.APPRAISER in user.roles,
     }
 
@@ -132,6 +135,7 @@ def appraisal_page(nominee: Nominee, user) -> dict:
         "score": score,
         "violations": dossiers.nominee_violations(nominee, score),
         "papers": nominee.dossier.papers.filter(nominee=nominee) | nominee.dossier.papers.filter(nominee=None),
+        "office": bool(user.roles - {Role.OFFICER}),
         "can_judge": Role.APPRAISER in user.roles
         and nominee.dossier.state == DossierState.SUBMITTED
         and nominee.dossier.round.state == RoundState.OPEN,

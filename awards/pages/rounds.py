@@ -40,6 +40,7 @@ class Proposal:
     label: str
     now: tuple[str, ...]
     then: tuple[str, ...]
+    typed: object  # as the form takes it
 
 
 def decided_elsewhere(award_round: AwardRound) -> bool:
@@ -55,8 +56,12 @@ def round_more(award_round: AwardRound) -> dict:
         "authority": authority_of(award_round.kind, award_round.period.campaign),
         "warning": HEADS_NOT_IN_LAW if award_round.kind == AwardKind.GIAY_KHEN_THU_TRUONG else "",
         "factor_note": factor_note(factor),
-        "papers_asked": [str(label) for kind, label in PaperKind.choices if kind in award_round.papers_required],
+        "papers_asked": papers_asked(award_round),
     }
+
+
+def papers_asked(award_round: AwardRound) -> list[str]:
+    return [str(label) for kind, label in PaperKind.choices if kind in award_round.papers_required]
 
 
 def _law_day(award_round: AwardRound) -> date:
@@ -120,7 +125,13 @@ def _last_steps(award_round: AwardRound) -> list[tuple[str, bool, str]]:
 def proposals(period: Period, kind: str, on: date, now: dict) -> list[Proposal]:
     """What another day would change, as words; nothing is changed before the office ticks it."""
     found = law_changes(period.plan_version.data, kind, on, now)
-    return [Proposal(one.field, LABELS[one.field], shown(one, one.now), shown(one, one.then)) for one in found]
+    return [
+        Proposal(one.field, LABELS[one.field], shown(one, one.now), shown(one, one.then), _typed(one)) for one in found
+    ]
+
+
+def _typed(change: Change):
+    return "\n".join(change.then) if change.field == "legal_basis" else change.then
 
 
 def shown(change: Change, value) -> tuple[str, ...]:

@@ -5,12 +5,10 @@ from dataclasses import replace
 
 from django.db.models import Count, Q, QuerySet
 
-from awards import once as once_rules
 from awards import rules
 from awards.enums import Appraisal, DossierState, NomineeKind, PaperKind
 from awards.models import Dossier, DossierPaper, Nominee
 from awards.rules import Violation
-from awards.selectors import once
 from awards.selectors.lists import candidate
 from awards.selectors.scores import UnitScore, unit_scores
 from core import text
@@ -75,8 +73,6 @@ def dossier_violations(dossier: Dossier) -> list[Violation]:
         replace(violation, blocking=False)
         for violation in rules.direct_share([candidate(n) for n in nominees], dossier.round.direct_percent)
     ]
-    elsewhere_found = once.elsewhere(dossier.round, nominees)
-    found += [warning for n in nominees for warning in once_rules.warnings(elsewhere_found.get(n.pk, []))]
     return found + rules.three_papers(paper_facts(nominees, papers, required))
 
 
@@ -106,9 +102,7 @@ def _collectives(dossier: Dossier, nominees: list[Nominee]) -> list[Violation]:
     ]
 
 
-def wanted_papers(
-    nominees: list[Nominee], required: Collection[str] = EVERY_PAPER
-) -> list[tuple[str, Nominee | None]]:
+def wanted_papers(nominees: list[Nominee], required: Collection[str] = EVERY_PAPER) -> list[tuple[str, Nominee | None]]:
     """IV.3: the papers that a round asks of these nominees, in the order of the dossier."""
     whole: list[tuple[str, Nominee | None]] = [(PaperKind.TO_TRINH, None), (PaperKind.BIEN_BAN, None)]
     each: list[tuple[str, Nominee | None]] = [(PaperKind.BAO_CAO, nominee) for nominee in nominees]

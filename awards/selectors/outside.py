@@ -28,7 +28,9 @@ def waiting_for_others() -> Q:
 
 def nominees_of(award_round: AwardRound) -> QuerySet[Nominee]:
     rows = Nominee.objects.filter(waiting_for_others(), round=award_round)
-    return rows.select_related("unit", "dossier__unit", "round").order_by("kind", "list_order", "unit__sort", "sort_key")
+    return rows.select_related("unit", "dossier__unit", "round").order_by(
+        "kind", "list_order", "unit__sort", "sort_key"
+    )
 
 
 def outside_rows(nominees: QuerySet[Nominee]) -> list[OutsideRow]:

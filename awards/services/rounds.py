@@ -1,7 +1,6 @@
 """Award rounds: create one from the plan with its slots, change it while open, propose, send back, forward."""
 
 import re
-
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -18,6 +17,7 @@ from core import audit, transitions
 from core.text import date_short
 from core.workflow import TransitionDenied
 from units.enums import Role
+
 
 def _office_only(by) -> None:
     if Role.APPRAISER not in by.roles:
