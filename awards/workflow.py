@@ -15,7 +15,7 @@ def _roles(*roles: Role) -> frozenset[str]:
 
 
 # asked of the list at every step on its way, however long ago it was asked last
-LIST_READY = (guards.council_closed, guards.list_in_order, guards.within_plan, guards.awarded_once)
+LIST_READY = (guards.council_closed, guards.list_in_order, guards.awarded_once, guards.within_plan)
 ROUND = Workflow(
     name="award_round",
     states=_states(RoundState),
@@ -43,13 +43,7 @@ ROUND = Workflow(
             sources=(RoundState.PROPOSED.value,),
             target=RoundState.DECIDED.value,
             roles=_roles(Role.CHAIRMAN),
-            guards=(
-                guards.decided_here,
-                guards.council_closed,
-                guards.list_in_order,
-                guards.within_plan,
-                guards.awarded_once,
-            ),
+            guards=(guards.decided_here, *LIST_READY),
         ),
         Transition(
             name="forward",
@@ -57,13 +51,7 @@ ROUND = Workflow(
             sources=(RoundState.PROPOSED.value,),
             target=RoundState.FORWARDED.value,
             roles=_roles(Role.CHAIRMAN),
-            guards=(
-                guards.decided_elsewhere,
-                guards.council_closed,
-                guards.list_in_order,
-                guards.within_plan,
-                guards.awarded_once,
-            ),
+            guards=(guards.decided_elsewhere, *LIST_READY),
         ),
     ),
 )
