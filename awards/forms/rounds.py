@@ -40,7 +40,7 @@ class RoundForm(SentenceForm):
     quorum = forms.ChoiceField(label="Họp được khi số thành viên có mặt")
     threshold = forms.ChoiceField(label="Thông qua khi số người đồng ý")
     basis_on = DayField(label="Ngày dự kiến ký tờ trình, quyết định", required=False)
-    legal_basis = LinesField(label="Căn cứ pháp lý", max_length=4000, widget=area(6), help_text="Mỗi dòng một căn cứ.")
+    legal_basis = LinesField(label="Căn cứ pháp lý", max_length=4000, widget=area(8), help_text="Mỗi dòng một căn cứ.")
     form_name = LineField(label="Mẫu báo cáo thành tích", max_length=200, required=False)
     base_salary = NumberField(label="Mức lương cơ sở", least=1_000, most=99_999_999)
     reward_coefficient_collective = FactorField(label="Hệ số tiền thưởng tập thể")

@@ -125,9 +125,14 @@ def _last_steps(award_round: AwardRound) -> list[tuple[str, bool, str]]:
 def proposals(period: Period, kind: str, on: date, now: dict) -> list[Proposal]:
     """What another day would change, as words; nothing is changed before the office ticks it."""
     found = law_changes(period.plan_version.data, kind, on, now)
-    return [
-        Proposal(one.field, LABELS[one.field], shown(one, one.now), shown(one, one.then), _typed(one)) for one in found
-    ]
+    return [Proposal(one.field, LABELS[one.field], *_words(one), _typed(one)) for one in found]
+
+
+def _words(change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Now and then; of several lines only those that go and those that come."""
+    now, then = shown(change, change.now), shown(change, change.then)
+    gone, new = tuple(line for line in now if line not in then), tuple(line for line in then if line not in now)
+    return (gone or ("không bỏ dòng nào",), new or ("không thêm dòng nào",)) if gone or new else (now, then)
 
 
 def _typed(change: Change):

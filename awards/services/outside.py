@@ -26,7 +26,7 @@ def recording_refusal(nominee: Nominee, by) -> str:
         if nominee.round.kind in BY_UNITS:
             return "Chỉ cán bộ của đơn vị hoặc Phòng Nội vụ ghi được quyết định này."
         return "Chỉ Phòng Nội vụ ghi quyết định của cấp tỉnh."
-    return _not_yet(nominee)
+    return _not_yet(nominee) or _second(nominee)
 
 
 def may_record(kind: str, unit_id: int, by) -> bool:
@@ -71,7 +71,6 @@ def record_outside_award(
     authority, number_text = clean(authority), clean(number_text)
     if wrong := _faults(nominee, authority, number_text, signed_on, today=timezone.localdate()):
         raise ValidationError(wrong)
-    _refuse_second(nominee)
     award = OutsideAward(
         nominee=nominee,
         authority=authority,
@@ -112,13 +111,14 @@ def _earliest(nominee: Nominee) -> tuple[date | None, str]:
     return nominee.dossier.to_trinh_date, "ngày tờ trình của đơn vị"
 
 
-def _refuse_second(nominee: Nominee) -> None:
+def _second(nominee: Nominee) -> str:
     """One decision in force a nominee; and one award for the achievement, whatever the round and level."""
     if nominee.outside_awards.filter(withdrawn_at__isnull=True).exists():
-        raise TransitionDenied(f"“{nominee}” đã có quyết định được ghi. Bỏ quyết định đó kèm lý do rồi ghi lại.")
+        return f"“{nominee}” đã có quyết định được ghi. Bỏ quyết định đó kèm lý do rồi ghi lại."
     for other in elsewhere(nominee.round, [nominee]).get(nominee.pk, []):
         if other.standing == Standing.AWARDED and not other.declared_distinct:
-            raise TransitionDenied(f"{other.sentence} Một thành tích chỉ khen một lần trong năm.")
+            return f"{other.sentence} Một thành tích chỉ khen một lần trong năm."
+    return ""
 
 
 @transaction.atomic
