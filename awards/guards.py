@@ -87,6 +87,15 @@ def within_plan(award_round) -> str | None:
     return None
 
 
+def awarded_once(award_round) -> str | None:
+    """One achievement – one award: nobody on this list is awarded, or on a closed list of another round of the year."""
+    from awards.selectors.once import once_violations
+
+    wrong = once_violations(award_round, list(award_round.nominees.filter(listed=True)))
+    more = f" (và {len(wrong) - 1} trường hợp khác)" if len(wrong) > 1 else ""
+    return f"{wrong[0].message}{more}" if wrong else None
+
+
 def list_in_order(award_round) -> str | None:
     from awards.selectors.lists import proposal_violations
 

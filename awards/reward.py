@@ -36,6 +36,45 @@ PERSON = {Level.DISTRICT: Decimal("0.3"), Level.COMMUNE: Decimal("0.15")}
 COLLECTIVE_TIMES = 2
 
 
+@dataclass(frozen=True)
+class Factor:
+    """The coefficient of a person from a day on; None: no source known, the office types it. Unsure = giả định."""
+
+    kind: str
+    since: date
+    person: Decimal | None
+    basis: str
+    sure: bool = True
+
+    @property
+    def collective(self) -> Decimal | None:
+        return None if self.person is None else self.person * COLLECTIVE_TIMES
+
+
+_OLD, _NEW, _LAST = date(2017, 7, 31), date(2024, 1, 1), date(2025, 7, 1)
+_ND91, _ND98, _ND152 = (f"Nghị định số {n}/NĐ-CP" for n in ("91/2017", "98/2023", "152/2025"))
+FACTORS = (
+    Factor("giay-khen-huyen", _OLD, Decimal("0.3"), _ND91),
+    Factor("giay-khen-thu-truong", _OLD, Decimal("0.3"), _ND91),
+    Factor("giay-khen-xa", _OLD, Decimal("0.15"), _ND91),
+    Factor("bang-khen-tinh", _OLD, Decimal(1), _ND91),
+    Factor("giay-khen-huyen", _NEW, Decimal("0.3"), _ND98, sure=False),
+    Factor("giay-khen-thu-truong", _NEW, Decimal("0.3"), _ND98, sure=False),
+    Factor("giay-khen-xa", _NEW, Decimal("0.15"), _ND98, sure=False),
+    Factor("bang-khen-tinh", _NEW, Decimal("1.5"), _ND98),
+    *(
+        Factor(kind, _LAST, None, _ND152, sure=False)
+        for kind in ("giay-khen-huyen", "giay-khen-thu-truong", "giay-khen-xa", "bang-khen-tinh")
+    ),
+)
+
+
+def factor_on(kind: str, day: date) -> Factor:
+    """Which coefficient a kind of award has on a day; before the first one known there is none to propose."""
+    known = [row for row in FACTORS if row.kind == kind and row.since <= day]
+    return max(known, key=lambda row: row.since) if known else Factor(kind, day, None, "", sure=False)
+
+
 def base_salary_on(day: date, table: tuple[BaseSalary, ...] = BASE_SALARIES) -> BaseSalary:
     """The base salary in force on `day`; ValueError with a sentence before the first one known."""
     known = [row for row in table if row.since <= day]

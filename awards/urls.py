@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from awards.views import appraisal, dossiers, lists, papers, rounds
+from awards.views import appraisal, dossiers, lists, outside, papers, rounds
 
 app_name = "awards"
 urlpatterns = [
     path("", rounds.round_list, name="round-list"),
     path("nam/<int:year>/lap-dot/", rounds.round_create, name="round-create"),
+    path("dot/lap/", rounds.round_start, name="round-start"),
     path("dot/<int:pk>/", rounds.round_detail, name="round-detail"),
     path("dot/<int:pk>/sua/", rounds.round_edit, name="round-edit"),
     path("dot/<int:pk>/ho-so/", appraisal.dossier_list, name="dossier-list"),
@@ -15,6 +16,11 @@ urlpatterns = [
     path("dot/<int:pk>/danh-sach/", lists.award_list, name="list"),
     path("dot/<int:pk>/danh-sach/goi-y/", lists.list_suggest, name="list-suggest"),
     path("dot/<int:pk>/trinh/", lists.round_propose, name="round-propose"),
+    path("dot/<int:pk>/cap-khac/", outside.outside_list, name="outside-list"),
+    path("doi-tuong/<int:pk>/cap-khac/", outside.outside_record, name="outside-record"),
+    path("cap-khac/<int:pk>/bo/", outside.outside_withdraw, name="outside-withdraw"),
+    path("cap-khac/<int:pk>/ban-quet/", outside.outside_file, name="outside-file"),
+    path("trinh/<int:round_pk>/chuyen-cap/", outside.round_forward, name="round-forward"),
     path("ho-so/<int:pk>/", dossiers.dossier_detail, name="dossier-detail"),
     path("ho-so/<int:pk>/thong-tin/", dossiers.dossier_edit, name="dossier-edit"),
     path("ho-so/<int:pk>/nop/", dossiers.dossier_submit, name="dossier-submit"),

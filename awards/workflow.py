@@ -14,6 +14,8 @@ def _roles(*roles: Role) -> frozenset[str]:
     return frozenset(role.value for role in roles)
 
 
+# asked of the list at every step on its way, however long ago it was asked last
+LIST_READY = (guards.council_closed, guards.list_in_order, guards.awarded_once, guards.within_plan)
 ROUND = Workflow(
     name="award_round",
     states=_states(RoundState),
@@ -25,7 +27,7 @@ ROUND = Workflow(
             sources=(RoundState.OPEN.value,),
             target=RoundState.PROPOSED.value,
             roles=_roles(Role.APPRAISER),
-            guards=(guards.council_closed, guards.list_in_order, guards.within_plan),
+            guards=LIST_READY,
         ),
         Transition(
             name="send_back",
@@ -41,7 +43,7 @@ ROUND = Workflow(
             sources=(RoundState.PROPOSED.value,),
             target=RoundState.DECIDED.value,
             roles=_roles(Role.CHAIRMAN),
-            guards=(guards.decided_here, guards.council_closed, guards.list_in_order, guards.within_plan),
+            guards=(guards.decided_here, *LIST_READY),
         ),
         Transition(
             name="forward",
@@ -49,7 +51,7 @@ ROUND = Workflow(
             sources=(RoundState.PROPOSED.value,),
             target=RoundState.FORWARDED.value,
             roles=_roles(Role.CHAIRMAN),
-            guards=(guards.decided_elsewhere, guards.council_closed, guards.list_in_order, guards.within_plan),
+            guards=(guards.decided_elsewhere, *LIST_READY),
         ),
     ),
 )

@@ -9,34 +9,16 @@ from django.utils import timezone
 from awards import tally
 from awards.enums import SeatPosition, VotingMethod
 from awards.forms.fields import MomentField
+from awards.forms.fractions import QUORUMS, THRESHOLDS, at_least, chosen, fractions
 from awards.services.council import SeatChange, SessionRules
 from core.fields import LineField, LinesField
 
 FIRST_YEAR, LAST_YEAR = 2023, 2035
-THRESHOLDS = ("1/2", "2/3", "7/10", "8/10", "9/10")
 PICK = "Chọn một trong các mục có sẵn."
-QUORUMS = ("1/2", "2/3", "3/4")
 BASES = (
     ("all", "Tổng số thành viên Hội đồng, kể cả người vắng"),
     ("present", "Số thành viên có mặt hoặc gửi ý kiến bằng văn bản"),
 )
-
-
-def _fractions(presets: tuple[str, ...], num: int, den: int, words) -> list[tuple[str, str]]:
-    """The presets, and the fraction in force when it is none of them."""
-    known = [tuple(map(int, one.split("/"))) for one in presets]
-    if not any(num * d == n * den for n, d in known):
-        known.append((num, den))
-    return [(f"{n}/{d}", str(words(n, d))) for n, d in known]
-
-
-def _chosen(choices: list[tuple[str, str]], num: int, den: int) -> str:
-    parts = ((value, *map(int, value.split("/"))) for value, _ in choices)
-    return next(value for value, n, d in parts if n * den == num * d)
-
-
-def _at_least(num: int, den: int) -> tally.Threshold:
-    return tally.Threshold(num, den, strict=False)
 
 
 class SessionForm(forms.Form):
@@ -67,14 +49,14 @@ class SessionForm(forms.Form):
     def __init__(self, *args, rules: SessionRules, **kwargs):
         super().__init__(*args, **kwargs)
         self.rules = rules
-        thresholds = _fractions(THRESHOLDS, rules.threshold_num, rules.threshold_den, tally.passing)
-        quorums = _fractions(QUORUMS, rules.quorum_num, rules.quorum_den, _at_least)
+        thresholds = fractions(THRESHOLDS, rules.threshold_num, rules.threshold_den, tally.passing)
+        quorums = fractions(QUORUMS, rules.quorum_num, rules.quorum_den, at_least)
         self.fields["threshold"].choices, self.fields["quorum"].choices = thresholds, quorums
         self.kept = {
             "method": rules.method,
-            "threshold": _chosen(thresholds, rules.threshold_num, rules.threshold_den),
+            "threshold": chosen(thresholds, rules.threshold_num, rules.threshold_den),
             "base": "present" if rules.count_present_only else "all",
-            "quorum": _chosen(quorums, rules.quorum_num, rules.quorum_den),
+            "quorum": chosen(quorums, rules.quorum_num, rules.quorum_den),
         }
         self.initial = {**self.kept, "agenda": rules.agenda, **self.initial}
         if self.is_bound:

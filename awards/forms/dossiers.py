@@ -1,12 +1,15 @@
 """A dossier and the collectives and people in it."""
 
 import re
+from collections.abc import Collection
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from awards import entries
 from awards.enums import Honorific, Involvement
 from awards.forms.fields import DayField, NumberField, SentenceForm, area
+from awards.selectors.dossiers import EVERY_PAPER, facts_asked
 from core.fields import LineField, LinesField
 
 
@@ -20,6 +23,12 @@ class DossierForm(SentenceForm):
     meeting_members = NumberField(label="Số thành viên Hội đồng", least=1, most=99)
     meeting_chair = LineField(label="Người chủ trì", max_length=120)
     meeting_secretary = LineField(label="Thư ký cuộc họp", max_length=120)
+
+    def __init__(self, *args, required: Collection[str] = EVERY_PAPER, **kwargs):
+        """Only what the papers of the round print; the rest stays as it is."""
+        super().__init__(*args, **kwargs)
+        for name in self.fields.keys() - {field for field, _ in facts_asked(required)}:
+            del self.fields[name]
 
     def clean_to_trinh_number(self) -> str:
         number = self.cleaned_data["to_trinh_number"]
@@ -59,15 +68,54 @@ class CollectiveForm(VotesMixin, SentenceForm):
         label="Tên tập thể", max_length=200, help_text="Viết đầy đủ, không viết tắt; tên này in trên Giấy khen."
     )
     achievements = LinesField(label="Thành tích đạt được", max_length=6000, widget=area(8))
-    initiative = LinesField(label="Sáng kiến, giải pháp", max_length=2000, required=False, widget=area(3))
-    initiative_recognition = LineField(label="Văn bản công nhận sáng kiến", max_length=300, required=False)
+    initiative = LinesField(
+        label="Sáng kiến, giải pháp",
+        max_length=2000,
+        required=False,
+        widget=area(4),
+        help_text=(
+            "Mỗi dòng một sáng kiến: tên; số văn bản công nhận; ngày; cơ quan công nhận. "
+            f"Ví dụ: {entries.INITIATIVE_EXAMPLE}. Sáng kiến chưa được công nhận chỉ ghi tên."
+        ),
+    )
     prior_awards = LinesField(
         label="Các hình thức đã được khen thưởng",
         max_length=2000,
         required=False,
-        widget=area(3),
-        help_text="Mỗi dòng một hình thức: năm; hình thức; số và ngày quyết định; cơ quan ban hành.",
+        widget=area(4),
+        help_text=(
+            "Mỗi dòng một lần: năm; hình thức; số và ngày quyết định; cơ quan ban hành. "
+            f"Ví dụ: {entries.PRIOR_EXAMPLE}."
+        ),
     )
+
+    field_order: tuple[str, ...] | None = None
+
+    @classmethod
+    def initial_of(cls, nominee) -> dict:
+        """What stands in the row; a recognition that was kept beside the names goes to the end of them."""
+        initial = {name: getattr(nominee, name) for name in cls.base_fields}
+        apart = nominee.initiative_recognition
+        if apart and not entries.recognition(nominee.initiative):
+            initial["initiative"] = f"{nominee.initiative}; {apart}".removeprefix("; ")
+        return initial
+
+    def clean_initiative(self) -> str:
+        return self._checked("initiative", entries.initiative_faults)
+
+    def clean_prior_awards(self) -> str:
+        return self._checked("prior_awards", entries.prior_faults)
+
+    def _checked(self, name: str, faults_of) -> str:
+        text = self.cleaned_data[name]
+        if faults := faults_of(text):
+            raise ValidationError(faults)
+        return text
+
+    def clean(self):
+        data = super().clean()
+        data["initiative_recognition"] = entries.recognition(data.get("initiative", ""))
+        return data
 
 
 class PersonForm(CollectiveForm):
@@ -102,14 +150,13 @@ class PersonForm(CollectiveForm):
 
     field_order = (
         "honorific", "name", "birth_year", "position", "involvement", "cn_01", "cn_02", "cn_03",
-        "not_under_discipline", "achievements", "initiative", "initiative_recognition", "prior_awards",
+        "not_under_discipline", "achievements", "initiative", "prior_awards",
         "votes_for", "votes_total", "distinct_note",
     )  # fmt: skip
 
     def clean(self):
         data = super().clean()
-        if data.get("cn_02") and not data.get("initiative_recognition"):
-            self.add_error(
-                "initiative_recognition", "CN-02 cần số, ngày văn bản công nhận sáng kiến và cơ quan công nhận."
-            )
+        if data.get("cn_02") and not data["initiative_recognition"] and "initiative" not in self.errors:
+            text = "CN-02 cần số, ngày văn bản công nhận và cơ quan công nhận của ít nhất một sáng kiến."
+            self.add_error("initiative", text)
         return data

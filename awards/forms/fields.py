@@ -1,12 +1,13 @@
 """Numbers and days as people write them, and a form whose errors are full sentences."""
 
 from datetime import date
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from core import fields
-from core.text import format_int, parse_decimal
+from core.text import format_int, input_decimal, parse_decimal
 
 FIRST_DAY, LAST_DAY = date(2023, 1, 1), date(2035, 12, 31)
 
@@ -40,6 +41,34 @@ class NumberField(forms.Field):
             most = format_int(self.most) if self.most >= 10_000 else self.most  # a year has no dots
             raise ValidationError(f"Ô “{self.label}” cần một số nguyên từ {self.least} đến {most}.")
         return int(number)
+
+
+class FactorField(forms.Field):
+    """A coefficient with at most two decimals as people write it: 0,3 or 1,5."""
+
+    widget = forms.TextInput
+    most = Decimal(100)
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
+
+    def prepare_value(self, value):
+        return input_decimal(value) if isinstance(value, Decimal) else value
+
+    def to_python(self, value):
+        if isinstance(value, Decimal):
+            return value
+        raw = str(value if value is not None else "").strip()[:40]
+        if not raw:
+            return None
+        try:
+            number = parse_decimal(raw)
+        except ValueError as fault:
+            raise ValidationError(str(fault)) from fault
+        if number != round(number, 2) or number > self.most:
+            raise ValidationError(f"Ô “{self.label}” cần một số từ 0 đến 100, nhiều nhất hai chữ số lẻ, ví dụ 0,15.")
+        return number
 
 
 class DayField(fields.DayField):

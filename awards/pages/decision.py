@@ -68,7 +68,7 @@ def checks(award_round: AwardRound, lines: list[ListLine], *, signed_on: date) -
     found = lists.proposal_violations(award_round)
     return [
         _score(lines),
-        _papers(lines),
+        _papers(award_round, lines),
         _votes(lines, found),
         _quota(award_round, lines, found),
         _share(award_round, lines, found),
@@ -110,12 +110,13 @@ def _score_proof(line: ListLine) -> Proof:
     return Proof(unit, value, score.sheet.eligible, line.nominee.dossier_id)
 
 
-def _papers(lines: list[ListLine]) -> Check:
+def _papers(award_round: AwardRound, lines: list[ListLine]) -> Check:
+    required = award_round.papers_required
     ids = {line.nominee.dossier_id for line in lines}
     dossiers = Dossier.objects.filter(pk__in=ids).select_related("unit").prefetch_related("nominees", "papers")
     proof, missing = [], []
     for dossier in dossiers:
-        papers = paper_facts(list(dossier.nominees.all()), list(dossier.papers.all()))
+        papers = paper_facts(list(dossier.nominees.all()), list(dossier.papers.all()), required)
         lacking = rules.three_papers(papers)
         missing += lacking
         value = f"{len(papers) - len(lacking)}/{len(papers)} giấy tờ đã xác nhận"
@@ -124,7 +125,7 @@ def _papers(lines: list[ListLine]) -> Check:
         if dossier.to_trinh_date:
             value += f" ngày {date_short(dossier.to_trinh_date)}"
         proof.append(Proof(dossier.unit.short_name, value, not lacking, dossier.pk))
-    state, summary = _verdict(missing, "Hồ sơ của mọi đơn vị đủ tờ trình, biên bản và báo cáo thành tích.")
+    state, summary = _verdict(missing, "Hồ sơ của mọi đơn vị đủ giấy tờ mà đợt yêu cầu, đã được xác nhận.")
     return Check("papers", "Hồ sơ", "IV.3", state, summary, tuple(proof))
 
 

@@ -3,20 +3,15 @@
 from dataclasses import dataclass
 
 from awards import rules
-from awards.enums import Appraisal, DossierState, NomineeKind, RoundState, SessionState
+from awards.enums import Appraisal, DossierState, NomineeKind, RoundState
 from awards.models import AwardRound, Dossier, DossierPaper, Nominee
-from awards.selectors import dossiers, lists, rounds
+from awards.pages.rounds import Step, papers_asked, round_more, round_steps
+from awards.selectors import dossiers, lists, once, rounds
+from awards.selectors.declarations import declared
 from awards.selectors.scores import unit_scores
 from awards.services.lists import verdicts
 from awards.workflow import DOSSIER, ROUND
 from units.enums import Role
-
-
-@dataclass(frozen=True)
-class Step:
-    label: str
-    state: str
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,28 +46,8 @@ def round_page(award_round: AwardRound, user) -> dict:
         "steps": round_steps(award_round),
         "direct_slots": award_round.slots.filter(direct_only=True).count(),
         "leader_cap": rules.leader_cap(award_round.quota_individual or 0, award_round.direct_percent),
+        **round_more(award_round),
     }
-
-
-def round_steps(award_round: AwardRound) -> list[Step]:
-    """Where the round stands, from the first dossier to the Chairman."""
-    states = list(award_round.dossiers.values_list("state", flat=True))
-    sent = [state for state in states if state != DossierState.DRAFT]
-    judged = states.count(DossierState.APPRAISED)
-    closed = award_round.sessions.filter(state=SessionState.CLOSED).exists()
-    listed = award_round.nominees.filter(listed=True).count()
-    done = [
-        ("Đơn vị nộp hồ sơ", bool(sent), f"{len(sent)} hồ sơ đã nộp"),
-        ("Phòng Nội vụ thẩm định", bool(sent) and judged == len(sent), f"{judged}/{len(sent)} hồ sơ xong"),
-        ("Hội đồng biểu quyết", closed, "" if closed else "chưa có phiên họp đã kết thúc"),
-        ("Lập danh sách", award_round.state != RoundState.OPEN, f"{listed} đối tượng trong danh sách"),
-        ("Chủ tịch quyết định", award_round.state == RoundState.DECIDED, award_round.get_state_display()),
-    ]
-    current = next((index for index, (_, finished, _) in enumerate(done) if not finished), len(done))
-    return [
-        Step(label, "done" if finished else "current" if index == current else "todo", note)
-        for index, (label, finished, note) in enumerate(done)
-    ]
 
 
 # --- dossier -------------------------------------------------------------------------------------
@@ -81,8 +56,9 @@ def round_steps(award_round: AwardRound) -> list[Step]:
 def dossier_page(dossier: Dossier, user) -> dict:
     nominees = list(dossier.nominees.order_by("kind", "sort_key", "id"))
     papers = list(dossier.papers.select_related("file", "nominee"))
-    own = dossier.unit_id in user.units
+    own, required = dossier.unit_id in user.units, dossier.round.papers_required
     violations = dossiers.dossier_violations(dossier) if own and dossier.editable else []
+    elsewhere = once.elsewhere(dossier.round, nominees)
     return {
         "dossier": dossier,
         "award_round": dossier.round,
@@ -90,9 +66,10 @@ def dossier_page(dossier: Dossier, user) -> dict:
         "editable": own and dossier.editable and dossier.round.state == RoundState.OPEN,
         "collectives": [one for one in nominees if not one.is_individual],
         "people": [one for one in nominees if one.is_individual],
-        "papers": paper_rows(nominees, papers),
-        "undrafted": bool(nominees) and len(papers) < len(nominees) + 2,
-        "facts": [(label, getattr(dossier, field)) for field, label in dossiers.DOSSIER_FACTS],
+        "papers": paper_rows(nominees, papers, required),
+        "papers_asked": papers_asked(dossier.round),
+        "undrafted": any(row.paper is None for row in paper_rows(nominees, papers, required)),
+        "facts": [(label, getattr(dossier, field)) for field, label in dossiers.facts_asked(required)],
         "blocking": rules.blocking(violations),
         "warnings": [violation for violation in violations if not violation.blocking],
         "steps": dossier_steps(dossier, nominees, violations),
@@ -100,6 +77,7 @@ def dossier_page(dossier: Dossier, user) -> dict:
             (step, refusal, QUESTIONS[step.name]) for step, refusal in DOSSIER.allowed(dossier, _hats(user, own))
         ],
         "waiting": [one for one in nominees if one.appraisal == Appraisal.PENDING],
+        "elsewhere": [found for one in nominees for found in elsewhere.get(one.pk, [])],
         "office": Role.APPRAISER in user.roles,
     }
 
@@ -116,13 +94,13 @@ def _hats(user, own: bool) -> frozenset[str]:
     return user.roles if own else user.roles - {Role.OFFICER}
 
 
-def paper_rows(nominees: list[Nominee], papers: list[DossierPaper]) -> list[PaperRow]:
+def paper_rows(nominees: list[Nominee], papers: list[DossierPaper], required=dossiers.EVERY_PAPER) -> list[PaperRow]:
     there = {(paper.kind, paper.nominee_id): paper for paper in papers}
-    keys = [("to_trinh", None), ("bien_ban", None), *(("bao_cao", nominee.pk) for nominee in nominees)]
-    facts = dossiers.paper_facts(nominees, papers)
+    wanted = dossiers.wanted_papers(nominees, required)
+    facts = dossiers.paper_facts(nominees, papers, required)
     return [
-        PaperRow(fact.label[0].upper() + fact.label[1:], fact.clause, there.get(key))
-        for fact, key in zip(facts, keys, strict=True)
+        PaperRow(fact.label[0].upper() + fact.label[1:], fact.clause, there.get((kind, one.pk if one else None)))
+        for fact, (kind, one) in zip(facts, wanted, strict=True)
     ]
 
 
@@ -152,9 +130,12 @@ def appraisal_page(nominee: Nominee, user) -> dict:
     return {
         "nominee": nominee,
         "dossier": nominee.dossier,
+        "elsewhere": once.elsewhere(nominee.round, [nominee]).get(nominee.pk, []),
+        "declared": declared(nominee),
         "score": score,
         "violations": dossiers.nominee_violations(nominee, score),
         "papers": nominee.dossier.papers.filter(nominee=nominee) | nominee.dossier.papers.filter(nominee=None),
+        "office": bool(user.roles - {Role.OFFICER}),
         "can_judge": Role.APPRAISER in user.roles
         and nominee.dossier.state == DossierState.SUBMITTED
         and nominee.dossier.round.state == RoundState.OPEN,

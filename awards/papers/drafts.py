@@ -1,5 +1,6 @@
 """First texts of the three papers, from the data of the dossier; what only the unit knows is left as “…”."""
 
+from awards import entries
 from awards.enums import AwardKind, NomineeKind, PaperKind
 from awards.models import Dossier, Nominee
 from awards.papers.fields import BLANK
@@ -77,11 +78,10 @@ def draft_bao_cao(nominee: Nominee, score: UnitScore | None) -> dict:
     texts = [nominee.achievements]
     if nominee.is_individual and score:
         texts.append(f"Đóng góp vào kết quả chung của đơn vị: {standing(score)}.")
-    initiative = ", ".join(filter(None, (nominee.initiative, nominee.initiative_recognition)))
     return {
         "facts": "\n".join(f"{label}: {value}" for label, value in facts if value),
         "achievements": "\n".join(filter(None, texts)) or BLANK,
-        "initiatives": initiative,
+        "initiatives": entries.in_words(nominee.initiative, nominee.initiative_recognition),
         "prior_awards": nominee.prior_awards,
         "results": [] if nominee.is_individual or not score else result_lines(score),
     }

@@ -1,5 +1,6 @@
 """Dossiers: the list of Phòng Nội vụ, and what the rules of IV.1 and IV.3 say of one."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from django.db.models import Count, Q, QuerySet
@@ -17,6 +18,15 @@ PAPER_CLAUSES = {
     PaperKind.BIEN_BAN: rules.BIEN_BAN,
     PaperKind.BAO_CAO: rules.BAO_CAO,
 }
+EVERY_PAPER: tuple[str, ...] = tuple(PaperKind.values)
+PAPER_LABELS: dict[str, str] = {PaperKind.TO_TRINH: "tờ trình", PaperKind.BIEN_BAN: "biên bản họp Hội đồng"}
+# what is only asked because a paper prints it
+FACTS_OF: dict[str, tuple[str, ...]] = {
+    PaperKind.TO_TRINH: ("to_trinh_number", "to_trinh_date"),
+    PaperKind.BIEN_BAN: (
+        "meeting_date", "meeting_place", "meeting_members", "meeting_chair", "meeting_secretary",
+    ),
+}  # fmt: skip
 DOSSIER_FACTS = (
     ("to_trinh_number", "số tờ trình"),
     ("to_trinh_date", "ngày tờ trình"),
@@ -52,21 +62,30 @@ def dossier_violations(dossier: Dossier) -> list[Violation]:
     papers = list(dossier.papers.all())
     if not nominees:
         return [Violation("empty", rules.DOSSIER, "Hồ sơ chưa có ai. Thêm ít nhất một tập thể hoặc cá nhân.")]
+    required = dossier.round.papers_required
     found = _missing_facts(dossier)
-    votes = [rules.UnitVote(label=str(n), votes_for=n.votes_for, votes_total=n.votes_total) for n in nominees]
-    found += rules.unit_votes(votes, dossier.meeting_members)
+    if PaperKind.BIEN_BAN in required:
+        votes = [rules.UnitVote(label=str(n), votes_for=n.votes_for, votes_total=n.votes_total) for n in nominees]
+        found += rules.unit_votes(votes, dossier.meeting_members)
     found += [violation for n in nominees if n.is_individual for violation in rules.person_eligible(person(n))]
     found += [replace(violation, blocking=False) for violation in _collectives(dossier, nominees)]
     found += [
         replace(violation, blocking=False)
         for violation in rules.direct_share([candidate(n) for n in nominees], dossier.round.direct_percent)
     ]
-    return found + rules.three_papers(paper_facts(nominees, papers))
+    return found + rules.three_papers(paper_facts(nominees, papers, required))
+
+
+def facts_asked(required: Collection[str]) -> list[tuple[str, str]]:
+    """The particulars that the papers of this round print; who signs is always asked."""
+    needless = {field for kind, fields in FACTS_OF.items() if kind not in required for field in fields}
+    return [(field, label) for field, label in DOSSIER_FACTS if field not in needless]
 
 
 def _missing_facts(dossier: Dossier) -> list[Violation]:
     """One line, however much of tờ trình and biên bản is not filled in yet."""
-    missing = [label for field, label in DOSSIER_FACTS if getattr(dossier, field) in ("", None)]
+    asked = facts_asked(dossier.round.papers_required)
+    missing = [label for field, label in asked if getattr(dossier, field) in ("", None)]
     if not missing:
         return []
     text = f"Chưa nhập {', '.join(missing)}. Bổ sung ở phần thông tin tờ trình, biên bản."
@@ -83,22 +102,26 @@ def _collectives(dossier: Dossier, nominees: list[Nominee]) -> list[Violation]:
     ]
 
 
-def paper_facts(nominees: list[Nominee], papers: list[DossierPaper]) -> list[rules.Paper]:
-    """The papers that IV.3 asks of this dossier, whether there or not."""
+def wanted_papers(nominees: list[Nominee], required: Collection[str] = EVERY_PAPER) -> list[tuple[str, Nominee | None]]:
+    """IV.3: the papers that a round asks of these nominees, in the order of the dossier."""
+    whole: list[tuple[str, Nominee | None]] = [(PaperKind.TO_TRINH, None), (PaperKind.BIEN_BAN, None)]
+    each: list[tuple[str, Nominee | None]] = [(PaperKind.BAO_CAO, nominee) for nominee in nominees]
+    return [(kind, nominee) for kind, nominee in whole + each if kind in required]
+
+
+def paper_facts(
+    nominees: list[Nominee], papers: list[DossierPaper], required: Collection[str] = EVERY_PAPER
+) -> list[rules.Paper]:
+    """The papers that IV.3 and the round ask of this dossier, whether there or not."""
     there = {(paper.kind, paper.nominee_id): paper for paper in papers}
-    wanted: list[tuple[str, int | None, str]] = [
-        (PaperKind.TO_TRINH, None, "tờ trình"),
-        (PaperKind.BIEN_BAN, None, "biên bản họp Hội đồng"),
-        *((PaperKind.BAO_CAO, nominee.pk, f"báo cáo thành tích của {nominee}") for nominee in nominees),
-    ]
     return [
         rules.Paper(
-            label=label,
-            clause=PAPER_CLAUSES[kind],
-            drafted=(kind, nominee) in there,
-            confirmed=(kind, nominee) in there and there[kind, nominee].confirmed_at is not None,
+            label=PAPER_LABELS.get(kind) or f"báo cáo thành tích của {nominee}",
+            clause=PAPER_CLAUSES[PaperKind(kind)],
+            drafted=(paper := there.get((kind, nominee.pk if nominee else None))) is not None,
+            confirmed=paper is not None and paper.confirmed_at is not None,
         )
-        for kind, nominee, label in wanted
+        for kind, nominee in wanted_papers(nominees, required)
     ]
 
 

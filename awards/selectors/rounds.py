@@ -1,9 +1,10 @@
 """Rounds with how far each is, and what the officer's own units have in one."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
 
 from awards.enums import DossierState
 from awards.models import AwardRound, Dossier
+from awards.selectors.outside import BY_UNITS
 from units.models import Unit
 
 
@@ -12,6 +13,7 @@ def rounds() -> QuerySet[AwardRound]:
         AwardRound.objects.select_related("period__campaign")
         .annotate(
             submitted_count=Count("dossiers", filter=~Q(dossiers__state=DossierState.DRAFT), distinct=True),
+            no_council=Case(When(kind__in=BY_UNITS, then=Value(True)), default=False, output_field=BooleanField()),
             listed_count=Count("nominees", filter=Q(nominees__listed=True), distinct=True),
         )
         .order_by("-period__year", "-id")

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from awards.enums import Appraisal, NomineeKind, PaperKind, RoundState
 from awards.models import AwardRound, ClockRun, Dossier, Nominee
+from awards.selectors.declarations import DECLARED
 from awards.workflow import DOSSIER
 from core import audit, transitions
 from core.text import name_key
@@ -63,6 +64,7 @@ def add_nominee(dossier: Dossier, *, by, kind: str, **fields) -> Nominee:
     _save(nominee)
     reopen_papers(dossier)
     audit.append("award_dossier.add_nominee", nominee, by=by, data={"kind": nominee.kind, "unit": dossier.unit.code})
+    _log_declaration(nominee, before=False, by=by)
     return nominee
 
 
@@ -71,12 +73,20 @@ def update_nominee(nominee: Nominee, *, by, **fields) -> Nominee:
     """Changes the facts of a nominee; the papers that print them must be confirmed again."""
     dossier = lock_editable(nominee.dossier, by)
     nominee = Nominee.objects.select_for_update(of=("self",)).get(pk=nominee.pk)
+    declared = nominee.not_under_discipline
     for field, value in fields.items():
         setattr(nominee, field, value)
     _save(nominee)
     reopen_papers(dossier, nominee)
     audit.append("award_dossier.update_nominee", nominee, by=by, data={"fields": sorted(fields)})
+    _log_declaration(nominee, before=declared, by=by)
     return nominee
+
+
+def _log_declaration(nominee: Nominee, *, before: bool, by) -> None:
+    """IV.1.2 (giả định): who declared for the unit that the person is not under discipline, or took it back."""
+    if nominee.is_individual and nominee.not_under_discipline != before:
+        audit.append(DECLARED, nominee, by=by, data={"declared": nominee.not_under_discipline})
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from awards.enums import RoundState
 from awards.models import AwardRound
 from awards.rules import Violation
 from awards.selectors.lists import ListRow, candidate, candidates, list_rows
+from awards.selectors.once import closed_out, once_violations
 from core import audit
 from core.workflow import TransitionDenied
 from units.enums import Role
@@ -60,6 +61,7 @@ def set_list(award_round: AwardRound, chosen: set[int], *, by) -> None:
         award_round.quota_individual,
         award_round.direct_percent,
     )
+    wrong += once_violations(award_round, [row.nominee for row in picked])
     if wrong:
         raise TransitionDenied(wrong[0].message)
     _write(award_round, rows, picked, by)
@@ -88,8 +90,9 @@ def suggest_list(award_round: AwardRound, *, by) -> int:
 
 
 def suggestion(award_round: AwardRound, rows: list[ListRow]) -> set[int]:
-    """The best of each kind within quota and 70/30; whoever the council did not pass is left out."""
-    free = [row for row in rows if row.council is not False]
+    """The best of each kind within quota and 70/30; whom the council did not pass or who is awarded already is left out."""
+    taken = closed_out(award_round, [row.nominee for row in rows])
+    free = [row for row in rows if row.council is not False and row.nominee.pk not in taken]
     collectives = [row for row in free if not row.nominee.is_individual][: award_round.quota_collective]
     direct = [row for row in free if row.nominee.is_individual and row.nominee.is_direct]
     leaders = [row for row in free if row.nominee.is_individual and not row.nominee.is_direct]
@@ -110,6 +113,7 @@ def suggestion(award_round: AwardRound, rows: list[ListRow]) -> set[int]:
 def verdicts(award_round: AwardRound) -> list[Verdict]:
     """IV.2, IV.1, IV.3.b: every check of the current list, as sentences, right or wrong."""
     chosen = candidates(award_round)
+    again = once_violations(award_round, list(award_round.nominees.filter(listed=True)))
     if not chosen:
         return [Verdict("Chưa chọn ai", rules.QUOTA, "todo", ("Chọn tập thể, cá nhân ở bảng bên cạnh.",))]
     people = [one for one in chosen if one.individual]
@@ -125,7 +129,12 @@ def verdicts(award_round: AwardRound) -> list[Verdict]:
             f"{len(people) - leaders} người trực tiếp, {leaders} lãnh đạo trong {len(people)} cá nhân "
             f"(lãnh đạo nhiều nhất {rules.leader_cap(len(people), percent)}).",
         ),
-        _verdict("Mỗi người một lần", rules.DOSSIER, rules.once(chosen), "Không ai có tên hai lần."),
+        _verdict(
+            "Mỗi người một lần",
+            rules.DOSSIER,
+            [*rules.once(chosen), *again],
+            "Không ai có tên hai lần, cũng không ai đã được khen ở đợt khác trong năm.",
+        ),
         _verdict("Đủ điều kiện", "IV.1", rules.appraised(chosen), "Mọi đối tượng đã được thẩm định đủ điều kiện."),
         _verdict("Hội đồng thông qua", rules.BIEN_BAN, rules.voted(chosen), "Hội đồng đã thông qua mọi đối tượng."),
     ]

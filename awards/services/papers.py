@@ -8,6 +8,7 @@ from awards.enums import PaperKind
 from awards.models import Dossier, DossierPaper
 from awards.papers.drafts import draft
 from awards.papers.fields import BLANK, PAPER_FIELDS
+from awards.selectors.dossiers import wanted_papers
 from awards.selectors.scores import unit_scores
 from awards.services.dossiers import lock_editable
 from core import audit, files
@@ -27,7 +28,7 @@ def draft_papers(dossier: Dossier, *, by) -> int:
         raise TransitionDenied("Hồ sơ chưa có ai. Thêm tập thể, cá nhân rồi soạn giấy tờ.")
     there = set(dossier.papers.values_list("kind", "nominee_id"))
     score = unit_scores(dossier.round.period).get(dossier.unit_id)
-    wanted = [(PaperKind.TO_TRINH, None), (PaperKind.BIEN_BAN, None), *((PaperKind.BAO_CAO, n) for n in nominees)]
+    wanted = wanted_papers(nominees, dossier.round.papers_required)
     made = [
         DossierPaper(dossier=dossier, kind=kind, nominee=one, body=draft(kind, dossier, one, score))
         for kind, one in wanted

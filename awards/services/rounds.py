@@ -1,85 +1,22 @@
-"""Award rounds: create one from the plan with its slots, change its settings while open, propose, send back."""
+"""Award rounds: create one from the plan with its slots, change it while open, propose, send back, forward."""
 
+import re
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from awards import reward, rules
-from awards.enums import AwardKind, NomineeKind, RoundState
+from awards import rules
+from awards.enums import NomineeKind, PaperKind, RoundState
 from awards.models import AwardRound, AwardSlot
+from awards.services.round_defaults import round_defaults
 from awards.workflow import ROUND
 from campaign.models import Period
 from core import audit, transitions
-from core.text import date_long
+from core.text import date_short
 from core.workflow import TransitionDenied
 from units.enums import Role
-
-ISSUERS = {"decree": ("Nghị định", " của Chính phủ"), "circular": ("Thông tư", " của Bộ trưởng Bộ Nội vụ")}
-
-
-def round_defaults(period: Period) -> dict:
-    """IV.2: what the plan version says about the round of this year; what it leaves open is our giả định."""
-    data, campaign = period.plan_version.data, period.campaign
-    planned = next((row for row in data["award_rounds"] if row["year"] == period.year), None)
-    kind = planned["award_kinds"][0] if planned else AwardKind.GIAY_KHEN_HUYEN.value
-    if planned and AwardKind.GIAY_KHEN_HUYEN in planned["award_kinds"]:
-        kind = AwardKind.GIAY_KHEN_HUYEN.value
-    limits = _limits(data, planned["code"], kind) if planned else {}
-    on = date(period.year, 12, 31)
-    return {
-        "name": planned["name"] if planned else f"Khen thưởng phong trào thi đua năm {period.year}",
-        "kind": kind,
-        "quota_collective": limits.get("collectives"),
-        "quota_individual": limits.get("individuals"),
-        "direct_percent": data["direct_share"]["direct_percent"],
-        "form_name": form_name(data, on),
-        "legal_basis": legal_basis(data, on),
-        "achievement_text": (
-            f"Đã có thành tích xuất sắc trong phong trào thi đua “{campaign.title}” năm {period.year}"
-        ),
-        "reward_coefficient_collective": reward.coefficient(collective=True),
-        "reward_coefficient_individual": reward.coefficient(collective=False),
-        "base_salary": reward.base_salary_on(on).amount,
-        "signer_title": campaign.signer_title,
-        "signer_name": campaign.signer_name,
-    }
-
-
-def _limits(data: dict, code: str, kind: str) -> dict:
-    return next((row for row in data["quotas"] if row["round"] == code and row["award_kind"] == kind), {})
-
-
-def _in_force(data: dict, on: date) -> list[dict]:
-    day = on.isoformat()
-    return [
-        row
-        for row in data["legal_bases"]
-        if str(row.get("valid_from", "")) <= day <= str(row.get("valid_to", "9999-12-31"))
-    ]
-
-
-def legal_basis(data: dict, on: date) -> list[str]:
-    """The căn cứ lines in force on a day; laws, then decrees, then circulars, then the plan itself."""
-    return [*(_basis_line(row) for row in _in_force(data, on)), f"Căn cứ {data['plan']['name']}"]
-
-
-def _basis_line(row: dict) -> str:
-    name, number = row["name"], row.get("number", "")
-    if not number:
-        return f"Căn cứ {name}"
-    issued = date_long(date.fromisoformat(str(row["issued_on"])))
-    if row["type"] == "law":
-        return f"Căn cứ {name} số {number} {issued}"
-    word, issuer = ISSUERS[row["type"]]
-    return f"Căn cứ {word} số {number} {issued}{issuer}" + ("" if name.startswith(word) else f" {name}")
-
-
-def form_name(data: dict, on: date) -> str:
-    """ "Mẫu số 07, Nghị định số 91/2017/NĐ-CP" while that decree is in force; a number not confirmed stays empty."""
-    row = next((row for row in _in_force(data, on) if row.get("form")), None)
-    return f"{row['form']}, Nghị định số {row['number']}" if row else ""
 
 
 def _office_only(by) -> None:
@@ -89,10 +26,10 @@ def _office_only(by) -> None:
 
 @transaction.atomic
 def create_round(period: Period, *, by, **fields) -> AwardRound:
-    """A round with its slots (5 collectives; 7 direct-only and 3 open individuals in 2023)."""
+    """A round of a kind with its slots (5 collectives; 7 direct-only and 3 open individuals in 2023)."""
     _office_only(by)
-    award_round = AwardRound(period=period, **(round_defaults(period) | fields))
-    award_round.full_clean()
+    award_round = AwardRound(period=period, **(round_defaults(period, fields.get("kind")) | fields))
+    _check(award_round)
     award_round.save()
     _make_slots(award_round)
     audit.append("award_round.create", award_round, by=by, data=_settings(award_round))
@@ -108,13 +45,28 @@ def update_round(award_round: AwardRound, *, by, **fields) -> AwardRound:
         raise TransitionDenied("Đợt khen thưởng đã trình Chủ tịch nên không sửa thiết lập được nữa.")
     for field, value in fields.items():
         setattr(award_round, field, value)
-    award_round.full_clean()
+    _check(award_round)
     _refuse_smaller_than_list(award_round)
     award_round.save()
     award_round.slots.all().delete()
     _make_slots(award_round)
     audit.append("award_round.update", award_round, by=by, data=_settings(award_round))
     return award_round
+
+
+def _check(award_round: AwardRound) -> None:
+    """What the model's own rules do not say as a sentence, then those."""
+    missing = {
+        field: "Chưa có nguồn xác nhận hệ số này; nhập theo văn bản có hiệu lực vào ngày quyết định."
+        for field in ("reward_coefficient_collective", "reward_coefficient_individual")
+        if getattr(award_round, field) is None
+    }
+    papers = award_round.papers_required
+    if not papers or not set(papers) <= set(PaperKind.values):
+        missing["papers_required"] = "Chọn ít nhất một loại giấy tờ trong các loại có sẵn."
+    if missing:
+        raise ValidationError(missing)
+    award_round.full_clean()
 
 
 def _refuse_smaller_than_list(award_round: AwardRound) -> None:
@@ -142,13 +94,30 @@ def _make_slots(award_round: AwardRound) -> None:
 
 
 def _settings(award_round: AwardRound) -> dict:
-    keys = ("name", "kind", "quota_collective", "quota_individual", "direct_percent", "base_salary", "signer_title")
-    return {key: getattr(award_round, key) for key in keys}
+    """All that may be set, as the log keeps it."""
+    plain = (
+        "name", "kind", "quota_collective", "quota_individual", "direct_percent", "base_salary", "signer_title",
+        "form_name", "legal_basis", "papers_required", "appraisal_days", "comment_days", "voting_method",
+    )  # fmt: skip
+    factors = (award_round.reward_coefficient_collective, award_round.reward_coefficient_individual)
+    return {
+        **{key: getattr(award_round, key) for key in plain},
+        "coefficients": [str(factor) for factor in factors],
+        "quorum": f"{award_round.quorum_num}/{award_round.quorum_den}",
+        "threshold": f"{award_round.threshold_num}/{award_round.threshold_den}",
+    }
+
+
+def _lock_year(award_round: AwardRound) -> None:
+    """The round, then its year: one achievement – one award is judged by one list of the year at a time."""
+    AwardRound.objects.select_for_update(of=("self",)).get(pk=award_round.pk)
+    Period.objects.select_for_update().get(pk=award_round.period_id)
 
 
 @transaction.atomic
 def propose(award_round: AwardRound, *, by, number: str, day: date) -> AwardRound:
     """Phòng Nội vụ puts the list before the Chairman with its own tờ trình (VI.2)."""
+    _lock_year(award_round)
     return transitions.apply(
         ROUND,
         award_round,
@@ -170,4 +139,20 @@ def send_back(award_round: AwardRound, *, by, reason: str) -> AwardRound:
 @transaction.atomic
 def forward_round(award_round: AwardRound, *, by, number: str, day: date) -> AwardRound:
     """IV.2.2: the Chairman asks the level that decides this kind of award, by a letter with number and day."""
-    return transitions.apply(ROUND, award_round, "forward", by=by, forwarded_number=number, forwarded_on=day)
+    _lock_year(award_round)
+    if wrong := letter_faults(award_round, number, day, today=timezone.localdate()):
+        raise ValidationError(wrong)
+    return transitions.apply(ROUND, award_round, "forward", by=by, forwarded_number=number.strip(), forwarded_on=day)
+
+
+def letter_faults(award_round: AwardRound, number: str, day: date, *, today: date) -> dict[str, str]:
+    """What is wrong with number and day of the letter to the other level, by field."""
+    found = {}
+    if not re.fullmatch(r"[0-9]{1,5}/[^\W_][\w-]*", number.strip()):
+        found["number"] = "Số văn bản viết như 120/TTr-UBND: số, gạch chéo, rồi ký hiệu."
+    if day > today:
+        found["day"] = "Ngày văn bản không được ở tương lai. Chọn hôm nay hoặc ngày đã ký."
+    elif award_round.proposal_date and day < award_round.proposal_date:
+        proposed = date_short(award_round.proposal_date)
+        found["day"] = f"Ngày văn bản phải từ ngày tờ trình của Phòng Nội vụ ({proposed}) trở đi."
+    return found

@@ -9,6 +9,8 @@ from awards import access
 from awards.enums import NomineeKind
 from awards.forms.dossiers import CollectiveForm, DossierForm, PersonForm
 from awards.pages import nominations
+from awards.pages.nominees import sections, taken_over
+from awards.selectors import once
 from awards.services import dossiers as services
 from awards.views.steps import fill, sent, take
 from core import files
@@ -52,7 +54,7 @@ def dossier_detail(request, pk):
 def dossier_edit(request, pk):
     dossier = access.get_own_dossier_or_404(request.user, pk)
     initial = {name: getattr(dossier, name) for name in DossierForm.base_fields}
-    form = DossierForm(sent(request), initial=initial)
+    form = DossierForm(sent(request), initial=initial, required=dossier.round.papers_required)
     if request.method == "POST" and fill(
         form, lambda: services.update_dossier(dossier, by=request.user, **form.cleaned_data)
     ):
@@ -84,13 +86,14 @@ def nominee_add(request, pk, kind):
     chosen = KINDS[kind]
     initial = {"name": dossier.unit.name} if chosen == NomineeKind.COLLECTIVE else {}
     form = FORMS[chosen](sent(request), initial=initial)
-    if request.method == "POST" and fill(
+    if asks_for_known(request):
+        form = _with_known(request, form, chosen, dossier.unit_id)
+    elif request.method == "POST" and fill(
         form, lambda: services.add_nominee(dossier, by=request.user, kind=chosen, **form.cleaned_data)
     ):
         messages.success(request, f"Đã thêm “{form.cleaned_data['name']}” vào hồ sơ.")
         return redirect("awards:dossier-detail", pk)
-    context = {"form": form, "dossier": dossier, "nominee": None, "kind": chosen}
-    return render(request, "awards/nominee_form.html", context, status=422 if form.errors else 200)
+    return _nominee_page(request, form, dossier, None, chosen)
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,14 +101,36 @@ def nominee_add(request, pk, kind):
 def nominee_edit(request, pk):
     nominee = access.get_own_nominee_or_404(request.user, pk)
     form_class = FORMS[NomineeKind(nominee.kind)]
-    form = form_class(sent(request), initial={name: getattr(nominee, name) for name in form_class.base_fields})
-    if request.method == "POST" and fill(
+    form = form_class(sent(request), initial=form_class.initial_of(nominee))
+    if asks_for_known(request):
+        form = _with_known(request, form, nominee.kind, nominee.unit_id)
+    elif request.method == "POST" and fill(
         form, lambda: services.update_nominee(nominee, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, f"Đã lưu “{form.cleaned_data['name']}”. Giấy tờ có liên quan cần xác nhận lại.")
         return redirect("awards:dossier-detail", nominee.dossier_id)
-    context = {"form": form, "dossier": nominee.dossier, "nominee": nominee, "kind": nominee.kind}
-    return render(request, "awards/nominee_form.html", context, status=422 if form.errors else 200)
+    return _nominee_page(request, form, nominee.dossier, nominee, nominee.kind)
+
+
+def asks_for_known(request) -> bool:
+    """ "Lấy các khen thưởng cổng đã ghi" was pressed instead of saving."""
+    return request.method == "POST" and "lay_khen" in request.POST
+
+
+def _with_known(request, form, kind, unit_id):
+    form, added = taken_over(form, kind, unit_id)
+    if added:
+        messages.success(request, f"Đã thêm {added} lần khen thưởng cổng đã ghi. Xem lại rồi lưu.")
+    else:
+        messages.info(request, "Cổng không ghi lần khen thưởng nào khác của tên này. Cần tên và năm sinh để tìm.")
+    return form
+
+
+def _nominee_page(request, form, dossier, nominee, kind):
+    context = {"form": form, "dossier": dossier, "nominee": nominee, "kind": kind, "sections": sections(form)}
+    if nominee:
+        context["elsewhere"] = once.elsewhere(nominee.round, [nominee]).get(nominee.pk, [])
+    return render(request, "awards/nominee_form.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
 @require_POST

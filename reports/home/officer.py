@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.enums import DossierState, RoundState
-from awards.models import AwardRound, Dossier
+from awards.models import AwardRound, Dossier, Nominee
+from awards.selectors.outside import BY_UNITS
 from campaign.deadlines import Deadlines
 from campaign.enums import RegistrationState
 from campaign.models import Registration
@@ -16,6 +17,7 @@ from core.days import last_day
 from core.text import date_short
 from reports.enums import ReportState, Verdict
 from reports.home.deadlines import reports_in
+from reports.home.offices import decided_elsewhere
 from reports.home.questions import to_answer
 from reports.home.task import Task
 from reports.models import SelfReport
@@ -44,6 +46,7 @@ def officer(user, now: datetime) -> Iterable[Task]:
             due = deadlines.due_at(report.period, report.unit_id)
             yield from _report_task(report, report.period, report.unit, due, now)
     yield from _dossier_tasks(units, reports)
+    yield from decided_elsewhere(Nominee.objects.filter(unit__in=units, round__kind__in=BY_UNITS))
     yield from to_answer(user)
 
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
-from awards.enums import Appraisal, CertificateState, DossierState, RoundState, SessionState
+from awards.enums import Appraisal, AwardKind, CertificateState, DossierState, RoundState, SessionState
 from awards.models import AwardRound, Certificate, CouncilSession, Nominee, Vote
+from awards.selectors.outside import BY_UNITS, open_counts
 from campaign.enums import RegistrationState
 from campaign.models import Period
 from core.models import Job, JobState
@@ -51,6 +52,7 @@ def appraiser(user, now: datetime) -> Iterable[Task]:
     )
     for award_round in rounds:
         yield from _round_tasks(award_round)
+    yield from decided_elsewhere(Nominee.objects.all())
     pending = Certificate.objects.filter(state=CertificateState.PENDING).count()
     if pending:
         url = reverse("awards:round-list")
@@ -70,12 +72,23 @@ def _round_tasks(award_round: AwardRound) -> Iterable[Task]:
     if award_round.waiting:
         detail = f"{award_round.waiting} hồ sơ đang chờ."
         yield Task(f"Thẩm định hồ sơ: {name}", detail, url, "Thẩm định", "warning")
+    if award_round.kind in BY_UNITS:
+        return  # neither council nor list of the district
     if still_open and award_round.appraised and not award_round.met:
         button = "Vào phiên họp" if award_round.meeting else "Chuẩn bị phiên họp"
         yield Task("Phiên họp Hội đồng", name, reverse("awards:session-list"), button)
     if still_open and award_round.met:
         url = reverse("awards:list", args=[award_round.pk])
         yield Task("Trình Chủ tịch danh sách khen thưởng", name, url, "Lập danh sách")
+
+
+def decided_elsewhere(nominees) -> Iterable[Task]:
+    """Decisions of other levels that are still to be recorded: one card a round."""
+    for pk, waiting, name, kind in open_counts(nominees):
+        who = "cấp tỉnh" if kind == AwardKind.BANG_KHEN_TINH else "người có thẩm quyền"
+        detail = f"{name}: {waiting} đối tượng chưa có quyết định của {who}."
+        url = reverse("awards:outside-list", args=[pk])
+        yield Task("Ghi kết quả khen thưởng của cấp khác", detail, url, "Ghi kết quả")
 
 
 def council(user, now: datetime) -> Iterable[Task]:
@@ -96,13 +109,11 @@ def council(user, now: datetime) -> Iterable[Task]:
 def chairman(user, now: datetime) -> Iterable[Task]:
     for award_round in AwardRound.objects.filter(state=RoundState.PROPOSED).select_related("period"):
         url = reverse("awards:decision-review", args=[award_round.pk])
-        yield Task(
-            f"Quyết định khen thưởng: {award_round.name}",
-            "Danh sách đã được thẩm định và biểu quyết.",
-            url,
-            "Xem và quyết định",
-            "warning",
-        )
+        here = award_round.kind == AwardKind.GIAY_KHEN_HUYEN
+        title = "Quyết định khen thưởng" if here else "Chuyển cấp có thẩm quyền"
+        detail = "Danh sách đã được thẩm định và biểu quyết."
+        button = "Xem và quyết định" if here else "Xem và chuyển"
+        yield Task(f"{title}: {award_round.name}", detail, url, button, "warning")
 
 
 def admin(user, now: datetime) -> Iterable[Task]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from awards.enums import AwardKind
 from awards.services import rounds
 from tests.awards import making
 from tests.awards.dossiers import Office
@@ -45,3 +46,14 @@ def nominee(award_round, commune):
 @pytest.fixture
 def proposed(period, appraiser, members):
     return making.make_proposed_round(period, appraiser, collectives=2, direct=3, leaders=1)
+
+
+@pytest.fixture
+def awarded(period, appraiser, members, chairman):
+    """A person with a decision and a Giấy khen that waits to be printed."""
+    return making.make_decision(period, appraiser, chairman, collectives=0, direct=1, name="Đợt một").awards.get()
+
+
+@pytest.fixture
+def commune_round(period, appraiser):
+    return rounds.create_round(period, by=appraiser, kind=AwardKind.GIAY_KHEN_XA, name="Đợt xã")

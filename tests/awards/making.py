@@ -35,7 +35,9 @@ def make_round(period, appraiser, **fields) -> AwardRound:
     return rounds.create_round(period, by=appraiser, **fields)
 
 
-def make_nominee(award_round, unit, *, kind=NomineeKind.INDIVIDUAL, name="", direct=True, eligible=True) -> Nominee:
+def make_nominee(
+    award_round, unit, *, kind=NomineeKind.INDIVIDUAL, name="", direct=True, eligible=True, **facts
+) -> Nominee:
     """A nominee in the unit's dossier, appraised; the dossier ends up as Phòng Nội vụ leaves it."""
     n = next(_numbers)
     person = kind == NomineeKind.INDIVIDUAL
@@ -48,6 +50,8 @@ def make_nominee(award_round, unit, *, kind=NomineeKind.INDIVIDUAL, name="", dir
         nominee.involvement = Involvement.DIRECT if direct else Involvement.LEADER
         nominee.position = f"Chuyên viên, {unit.short_name}"
     nominee.achievements, nominee.not_under_discipline = "Hướng dẫn 412 hộ nộp hồ sơ trực tuyến.", True
+    for field, value in facts.items():
+        setattr(nominee, field, value)
     nominee.save()
     _confirm_papers(dossier, nominee)
     rows.update(state=DossierState.SUBMITTED)
@@ -112,10 +116,15 @@ def make_voted_round(period, appraiser, *, collectives=1, direct=2, leaders=0, *
         make_nominee(award_round, make_unit(UnitKind.CAP_XA), kind=NomineeKind.COLLECTIVE, name=f"Tổ {next(_numbers)}")
     for n in range(direct + leaders):
         make_nominee(award_round, unit, direct=n < direct)
+    hold_vote(award_round, appraiser)
+    return award_round
+
+
+def hold_vote(award_round, appraiser) -> None:
+    """The council meets, agrees to everyone and closes."""
     session = make_open_session(award_round, appraiser)
     vote_all(session)
     council.close_session(session, by=appraiser)
-    return award_round
 
 
 def make_proposed_round(period, appraiser, **fields) -> AwardRound:

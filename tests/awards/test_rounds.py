@@ -1,12 +1,14 @@
 """Rounds: made from the plan with its giả định, changed while open, and the pages that show them."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from awards.enums import AwardKind, Involvement, RoundState
+from awards.forms.rounds import RoundForm
 from awards.models import AwardRound
 from awards.services import lists, rounds
 from core.models import AuditEvent
@@ -24,9 +26,10 @@ def appraiser(people):
 
 def form_of(period, **changes) -> dict:
     """What the browser sends when the prefilled form is saved as it is."""
-    values = rounds.round_defaults(period)
-    sent = {name: "" if value is None else str(value) for name, value in values.items()}
-    return sent | {"legal_basis": "\n".join(values["legal_basis"]), "nomination_due": ""} | changes
+    defaults = rounds.round_defaults(period)
+    form = RoundForm(initial=defaults | {"legal_basis": "\n".join(defaults["legal_basis"])})
+    sent = {name: form[name].value() for name in form.fields}
+    return {name: "" if value is None else value for name, value in sent.items()} | changes
 
 
 def test_defaults_of_2023_are_those_of_the_plan(period):
@@ -127,6 +130,17 @@ def test_the_prefilled_form_is_saved_as_it_is(client_as, appraiser, period):
         ({"nomination_due": "01/01/1890"}, "Năm 1890 không hợp lý"),
         ({"base_salary": "1.800.000.000"}, "cần một số nguyên"),
         ({"legal_basis": ""}, "cần được điền"),
+        ({"reward_coefficient_individual": "0,333"}, "nhiều nhất hai chữ số lẻ"),
+        ({"reward_coefficient_individual": "nửa"}, "không phải là số"),
+        ({"reward_coefficient_collective": "101"}, "cần một số từ 0 đến 100"),
+        ({"reward_coefficient_collective": "-0,3"}, "Số không được âm"),
+        ({"papers_required": []}, "Chọn ít nhất một loại giấy tờ."),
+        ({"papers_required": ["don-xin"]}, "Chọn trong các loại giấy tờ có sẵn."),
+        ({"appraisal_days": "0"}, "cần một số nguyên từ 1 đến 90"),
+        ({"comment_days": "61"}, "cần một số nguyên từ 1 đến 60"),
+        ({"quorum": "3/2"}, "Chọn một trong các mục có sẵn"),
+        ({"threshold": "1/0"}, "Chọn một trong các mục có sẵn"),
+        ({"voting_method": "gio-tay"}, "Chọn một trong các mục có sẵn"),
     ],
 )
 def test_bad_input_gets_a_sentence_at_its_field(client_as, appraiser, period, changes, sentence):
@@ -146,10 +160,44 @@ def test_numbers_as_people_write_them(client_as, appraiser, period):
     assert award_round.nomination_due == date(2023, 12, 20)
 
 
+def test_every_setting_is_kept_and_logged(client_as, appraiser, period):
+    changes = {
+        "reward_coefficient_collective": "0,6",
+        "reward_coefficient_individual": "0,25",
+        "papers_required": ["to_trinh", "bao_cao"],
+        "appraisal_days": "12",
+        "comment_days": "5",
+        "quorum": "3/4",
+        "threshold": "7/10",
+        "voting_method": "paper",
+    }
+    client_as(appraiser).post(reverse("awards:round-create", args=[2023]), form_of(period, **changes))
+    one = AwardRound.objects.get()
+    assert (one.reward_coefficient_collective, one.reward_coefficient_individual) == (Decimal("0.6"), Decimal("0.25"))
+    assert (one.papers_required, one.appraisal_days, one.comment_days) == (["to_trinh", "bao_cao"], 12, 5)
+    assert (one.quorum_num, one.quorum_den, one.threshold_num, one.threshold_den) == (3, 4, 7, 10)
+    assert one.voting_method == "paper"
+    data = AuditEvent.objects.get(action="award_round.create").data
+    assert (data["papers_required"], data["coefficients"]) == (["to_trinh", "bao_cao"], ["0.6", "0.25"])
+    assert (data["quorum"], data["threshold"], data["comment_days"]) == ("3/4", "7/10", 5)
+
+
+def test_an_unusual_fraction_stays_when_the_form_is_saved(client_as, office_desk):
+    AwardRound.objects.update(threshold_num=3, threshold_den=5)
+    client = client_as(office_desk.appraiser)
+    url = reverse("awards:round-edit", args=[office_desk.award_round.pk])
+    form = client.get(url).context["form"]
+    sent = {name: "" if (value := form[name].value()) is None else value for name in form.fields}
+    assert sent["threshold"] == "3/5"
+    assert client.post(url, sent).status_code == 302
+    office_desk.award_round.refresh_from_db()
+    assert (office_desk.award_round.threshold_num, office_desk.award_round.threshold_den) == (3, 5)
+
+
 def test_second_round_of_the_same_name_is_told(client_as, appraiser, office_desk):
-    answer = client_as(appraiser).post(
-        reverse("awards:round-create", args=[2023]), form_of(office_desk.award_round.period)
-    )
+    client, url = client_as(appraiser), reverse("awards:round-create", args=[2023])
+    assert client.get(url).context["form"]["name"].value() == f"{office_desk.award_round.name} (đợt 2)"
+    answer = client.post(url, form_of(office_desk.award_round.period))
     assert answer.status_code == 422
     assert "Kỳ này đã có đợt khen thưởng cùng tên." in answer.content.decode()
     assert AwardRound.objects.count() == 1
@@ -172,11 +220,26 @@ def test_round_list_costs_the_same_for_any_number(client_as, people, office_desk
     assert len(answer.context["rounds"]) == number
 
 
-def test_a_year_is_offered_until_it_has_its_round(client_as, appraiser, period):
-    client, offer = client_as(appraiser), reverse("awards:round-create", args=[period.year])
-    assert offer in client.get(reverse("awards:round-list")).content.decode()
+def test_every_year_may_have_another_round(client_as, appraiser, period, people):
+    """The list offers the first year without a round; with one, it is still there to be chosen."""
+    client, start = client_as(appraiser), reverse("awards:round-start")
+    form = client.get(reverse("awards:round-list")).context["start"]
+    assert (form["nam"].value(), [year for year, _ in form.fields["nam"].choices]) == (2023, [2023, 2024, 2025])
     rounds.create_round(period, by=appraiser)
-    assert offer not in client.get(reverse("awards:round-list")).content.decode()
+    page = client.get(reverse("awards:round-list"))
+    assert (page.context["start"]["nam"].value(), start in page.content.decode()) == (2024, True)
+    answer = client.get(start, {"nam": "2023", "hinh_thuc": "bang-khen-tinh"})
+    assert answer.url == reverse("awards:round-create", args=[2023]) + "?hinh_thuc=bang-khen-tinh"
+    assert start not in client_as(people[Role.INSPECTOR]).get(reverse("awards:round-list")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, {"nam": "1999", "hinh_thuc": "bang-khen-tinh"}, {"nam": "2023", "hinh_thuc": "x"}]
+)
+def test_a_start_that_cannot_be_read_goes_back_with_a_sentence(client_as, appraiser, period, asked):
+    answer = client_as(appraiser).get(reverse("awards:round-start"), asked, follow=True)
+    assert answer.redirect_chain == [(reverse("awards:round-list"), 302)]
+    assert "Chọn năm và hình thức khen" in answer.content.decode()
 
 
 def test_unknown_round_and_year_are_404(client_as, appraiser, office_desk):

@@ -1,0 +1,141 @@
+"""What another level decided on a nominee (IV.2.2): recorded with number, day and scan; withdrawn only with a reason."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from awards.enums import Appraisal, AwardKind, DossierState, RoundState
+from awards.models import AwardRound, Nominee, OutsideAward
+from awards.once import Standing
+from awards.selectors.once import elsewhere
+from awards.selectors.outside import BY_UNITS
+from campaign.models import Period
+from core import audit, files
+from core.text import REASON_LIMIT, clean, clean_lines, date_short, too_long
+from core.workflow import TransitionDenied
+from units.enums import Role
+
+SCANS = ("pdf", "png", "jpg")
+
+
+def recording_refusal(nominee: Nominee, by) -> str:
+    """Why this person may not record a decision on this nominee now; "" when it may be done."""
+    if not may_record(nominee.round.kind, nominee.unit_id, by):
+        if nominee.round.kind in BY_UNITS:
+            return "Chỉ cán bộ của đơn vị hoặc Phòng Nội vụ ghi được quyết định này."
+        return "Chỉ Phòng Nội vụ ghi quyết định của cấp tỉnh."
+    return _not_yet(nominee) or _second(nominee)
+
+
+def may_record(kind: str, unit_id: int, by) -> bool:
+    """Phòng Nội vụ always; for what communes and heads of units decide, the unit's own officer too."""
+    own = Role.OFFICER in by.roles and unit_id in by.units
+    return Role.APPRAISER in by.roles or (kind in BY_UNITS and own)
+
+
+def _not_yet(nominee: Nominee) -> str:
+    kind = nominee.round.kind
+    if kind == AwardKind.GIAY_KHEN_HUYEN:
+        return "Giấy khen của Chủ tịch UBND huyện được quyết định trên cổng, không ghi từ cấp khác."
+    if kind == AwardKind.BANG_KHEN_TINH:
+        if nominee.round.state != RoundState.FORWARDED:
+            return "Danh sách chưa được chuyển lên cấp tỉnh. Ghi kết quả sau khi Chủ tịch chuyển."
+        return "" if nominee.listed else f"“{nominee}” không có trong danh sách đã chuyển lên cấp tỉnh."
+    if nominee.dossier.state != DossierState.APPRAISED or nominee.appraisal != Appraisal.ELIGIBLE:
+        return f"“{nominee}” chưa được thẩm định đủ điều kiện. Ghi kết quả sau khi thẩm định xong hồ sơ."
+    return ""
+
+
+def _lock(nominee: Nominee) -> Nominee:
+    """The nominee under lock, and its year: one achievement – one award is judged by one decision at a time."""
+    rows = Nominee.objects.select_for_update(of=("self",)).select_related("round__period", "dossier", "unit")
+    nominee = rows.get(pk=nominee.pk)
+    AwardRound.objects.select_for_update(of=("self",)).get(pk=nominee.round_id)
+    Period.objects.select_for_update().get(pk=nominee.round.period_id)
+    return nominee
+
+
+@transaction.atomic
+def record_outside_award(
+    nominee: Nominee, *, by, authority: str, number_text: str, signed_on: date, file=None
+) -> OutsideAward:
+    """Keeps the decision of the province, a commune or a head of unit; `file` is its scan. One in force a nominee.
+
+    Raises TransitionDenied when it is not the time or not this person's to do, ValidationError at a field.
+    """
+    nominee = _lock(nominee)
+    if refused := recording_refusal(nominee, by):
+        raise TransitionDenied(refused)
+    authority, number_text = clean(authority), clean(number_text)
+    if wrong := _faults(nominee, authority, number_text, signed_on, today=timezone.localdate()):
+        raise ValidationError(wrong)
+    award = OutsideAward(
+        nominee=nominee,
+        authority=authority,
+        number_text=number_text,
+        signed_on=signed_on,
+        file=files.save_upload(file, by=by, kinds=SCANS) if file else None,
+        recorded_by=by.get_username(),
+        recorded_at=timezone.now(),
+    )
+    award.full_clean(exclude=["file"], validate_constraints=False)
+    try:
+        with transaction.atomic():
+            award.save()
+    except IntegrityError as race:  # the triggers decide; the sentence is the same
+        raise TransitionDenied(f"“{nominee}” vừa được ghi khen thưởng. Tải lại trang để xem.") from race
+    data = {"authority": authority, "number": number_text, "signed_on": signed_on.isoformat()}
+    audit.append("outside_award.record", award, by=by, data=data)
+    return award
+
+
+def _faults(nominee: Nominee, authority: str, number_text: str, signed_on: date, *, today: date) -> dict[str, str]:
+    found = {}
+    if not authority:
+        found["authority"] = "Ghi cơ quan hoặc người ký quyết định, ví dụ Chủ tịch UBND tỉnh Đắk Nông."
+    if not any(char.isdigit() for char in number_text):
+        found["number_text"] = "Ghi số quyết định như trên văn bản, ví dụ 1520/QĐ-UBND."
+    first, word = _earliest(nominee)
+    if signed_on > today:
+        found["signed_on"] = "Ngày quyết định không được ở tương lai. Kiểm tra lại trên văn bản."
+    elif first and signed_on < first:
+        found["signed_on"] = f"Ngày quyết định phải từ {word} ({date_short(first)}) trở đi."
+    return found
+
+
+def _earliest(nominee: Nominee) -> tuple[date | None, str]:
+    if nominee.round.kind == AwardKind.BANG_KHEN_TINH:
+        return nominee.round.forwarded_on, "ngày chuyển danh sách lên cấp tỉnh"
+    return nominee.dossier.to_trinh_date, "ngày tờ trình của đơn vị"
+
+
+def _second(nominee: Nominee) -> str:
+    """One decision in force a nominee; and one award for the achievement, whatever the round and level."""
+    if nominee.outside_awards.filter(withdrawn_at__isnull=True).exists():
+        return f"“{nominee}” đã có quyết định được ghi. Bỏ quyết định đó kèm lý do rồi ghi lại."
+    for other in elsewhere(nominee.round, [nominee]).get(nominee.pk, []):
+        if other.standing == Standing.AWARDED and not other.declared_distinct:
+            return f"{other.sentence} Một thành tích chỉ khen một lần trong năm."
+    return ""
+
+
+@transaction.atomic
+def withdraw_outside_award(award: OutsideAward, *, by, reason: str) -> OutsideAward:
+    """Takes back what was recorded, with a reason; the row stays, and the place of the year is free again."""
+    nominee = _lock(award.nominee)
+    award = OutsideAward.objects.select_for_update(of=("self",)).get(pk=award.pk)
+    if not may_record(nominee.round.kind, nominee.unit_id, by):
+        raise TransitionDenied("Anh/chị không có quyền bỏ quyết định đã ghi này.")
+    if award.withdrawn_at is not None:
+        raise TransitionDenied("Quyết định này đã được bỏ trước đó.")
+    reason = clean_lines(reason)
+    if not reason:
+        raise ValidationError({"reason": "Ghi lý do bỏ để sau này tra cứu được."})
+    if len(reason) > REASON_LIMIT:
+        raise ValidationError({"reason": too_long("Lý do")})
+    award.withdrawn_at, award.withdrawn_reason = timezone.now(), reason
+    award.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    audit.append("outside_award.withdraw", award, by=by, data={"reason": reason})
+    return award

@@ -1,0 +1,35 @@
+"""Makers for awards that another level decides, and for the same person in a second round."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from awards.models import Nominee, OutsideAward
+from awards.services import certificates
+from tests.awards import making
+from tests.factories import make_unit
+from units.enums import UnitKind
+
+
+def the_same_in(award_round, nominee, **fields) -> Nominee:
+    """The same person in another round, eligible, put forward by another unit."""
+    facts = {"name": nominee.name, "birth_year": nominee.birth_year} | fields
+    return making.make_nominee(award_round, make_unit(UnitKind.CAP_XA), **facts)
+
+
+def outside_row(nominee, **fields) -> OutsideAward:
+    """A bare row, past the service."""
+    values = {
+        "authority": "Chủ tịch UBND xã",
+        "number_text": "7/QĐ-UBND",
+        "signed_on": date(2023, 12, 29),
+        "recorded_by": "x",
+        "recorded_at": timezone.now(),
+    } | fields
+    return OutsideAward(nominee=nominee, **values)
+
+
+def revoke(award, by) -> None:
+    """The Giấy khen is printed, then revoked."""
+    certificates.print_pending(award.decision_id, lambda done, total: None)
+    certificates.revoke(award.certificates.get(), by=by, reason="Khai không đúng thành tích.")
