@@ -44,6 +44,7 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(label="Tìm", required=False, max_length=100)
     trang_thai = forms.CharField(required=False, max_length=20)
+    sap_xep = forms.CharField(required=False, max_length=20)
 
     def value(self, name: str) -> str:
         self.is_valid()

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from awards import rules
 from awards.enums import Appraisal, DossierState, NomineeKind, RoundState, SessionState
 from awards.models import AwardRound, Dossier, DossierPaper, Nominee
 from awards.selectors import dossiers, lists, rounds
+from awards.selectors.clock import clock_of
 from awards.selectors.scores import unit_scores
 from awards.services.lists import verdicts
 from awards.workflow import DOSSIER, ROUND
@@ -101,6 +104,7 @@ def dossier_page(dossier: Dossier, user) -> dict:
         ],
         "waiting": [one for one in nominees if one.appraisal == Appraisal.PENDING],
         "office": Role.APPRAISER in user.roles,
+        "clock": clock_of(dossier, timezone.now()),
     }
 
 
