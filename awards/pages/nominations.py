@@ -7,6 +7,7 @@ from django.utils import timezone
 from awards import rules
 from awards.enums import Appraisal, DossierState, NomineeKind, RoundState, SessionState
 from awards.models import AwardRound, Dossier, DossierPaper, Nominee
+from awards.pages import consistency
 from awards.selectors import dossiers, lists, rounds
 from awards.selectors.clock import clock_of
 from awards.selectors.scores import unit_scores
@@ -95,7 +96,7 @@ def dossier_page(dossier: Dossier, user) -> dict:
         "people": [one for one in nominees if one.is_individual],
         "papers": paper_rows(nominees, papers),
         "undrafted": bool(nominees) and len(papers) < len(nominees) + 2,
-        "facts": [(label, getattr(dossier, field)) for field, label in dossiers.DOSSIER_FACTS],
+        "facts": [(label, getattr(dossier, field), field) for field, label in dossiers.DOSSIER_FACTS],
         "blocking": rules.blocking(violations),
         "warnings": [violation for violation in violations if not violation.blocking],
         "steps": dossier_steps(dossier, nominees, violations),
@@ -105,6 +106,7 @@ def dossier_page(dossier: Dossier, user) -> dict:
         "waiting": [one for one in nominees if one.appraisal == Appraisal.PENDING],
         "office": Role.APPRAISER in user.roles,
         "clock": clock_of(dossier, timezone.now()),
+        "review": consistency.dossier_review(dossier, user) if nominees else None,
     }
 
 
@@ -158,6 +160,7 @@ def appraisal_page(nominee: Nominee, user) -> dict:
         "dossier": nominee.dossier,
         "score": score,
         "violations": dossiers.nominee_violations(nominee, score),
+        "review": consistency.nominee_review(nominee, user),
         "papers": nominee.dossier.papers.filter(nominee=nominee) | nominee.dossier.papers.filter(nominee=None),
         "can_judge": Role.APPRAISER in user.roles
         and nominee.dossier.state == DossierState.SUBMITTED
@@ -179,6 +182,7 @@ def list_page(award_round: AwardRound, user) -> dict:
         "collectives": [row for row in rows if row.nominee.kind == NomineeKind.COLLECTIVE],
         "people": [row for row in rows if row.nominee.kind == NomineeKind.INDIVIDUAL],
         "verdicts": verdicts(award_round),
+        "review": consistency.round_review(award_round),
         "can_edit": Role.APPRAISER in user.roles and award_round.state == RoundState.OPEN,
         "propose_refusal": ROUND.refusal(award_round, "propose", user.roles),
         "office": Role.APPRAISER in user.roles,
