@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from awards.consistency.reading import attendees_in, bare, holds, labelled, same_name
+from awards.consistency.reading import attendees_in, bare, folded, holds, key_of, labelled, same_name
 from awards.consistency.types import BAO_CAO, BIEN_BAN, TO_TRINH, Dossier, Finding, Nominee, Paper, Severity
-from core.text import clean_lines, fold, name_key
+from core.text import clean_lines
 
 MOST = 2  # letters in which a slip of the pen differs, marks aside
 # where the paper itself says who is put forward; elsewhere another person may well be spoken of
@@ -37,9 +38,9 @@ def distance(one: str, other: str, most: int = MOST) -> int:
 
 def near(written: str, name: str) -> int | None:
     """0: only marks differ; 1 or 2: so many letters; None: the same name, or another one altogether."""
-    if name_key(written) == name_key(name):
+    one, other = folded(written), folded(name)
+    if abs(len(one) - len(other)) > MOST or key_of(written) == key_of(name):
         return None
-    one, other = fold(written), fold(name)
     apart = distance(one, other)
     return apart if apart <= MOST and apart * 5 <= len(other) else None
 
@@ -50,7 +51,7 @@ def names_like(text: str, name: str, *, person: bool = True) -> Iterator[str]:
     Thôn 1 and Thôn 2 are two collectives, so that their names may differ in marks only.
     """
     size, most = len(name.split()), MOST if person else 0
-    for run in _capitalised(text) if person else _plain_runs(text):
+    for run in _runs(text, capitals=person):
         for start in range(len(run) - size + 1):
             written = " ".join(run[start : start + size])
             apart = near(written, name)
@@ -58,24 +59,23 @@ def names_like(text: str, name: str, *, person: bool = True) -> Iterator[str]:
                 yield written
 
 
-def _plain_runs(text: str) -> Iterator[list[str]]:
-    for line in _BREAKS.split(clean_lines(text)):
-        yield line.split()
+@lru_cache(maxsize=512)  # the same few texts are asked for every name
+def _runs(text: str, *, capitals: bool) -> tuple[list[str], ...]:
+    lines = _BREAKS.split(clean_lines(text))
+    return tuple(run for line in lines for run in (_capitalised(line) if capitals else [line.split()]))
 
 
-def _capitalised(text: str) -> Iterator[list[str]]:
-    for line in _BREAKS.split(clean_lines(text)):
-        run: list[str] = []
-        for word in line.split():
-            token = _TOKEN.fullmatch(word)
-            if token and word[0].isupper():
-                run.append(word)
-                continue
-            if run:
-                yield run
-            run = []
+def _capitalised(line: str) -> Iterator[list[str]]:
+    run: list[str] = []
+    for word in line.split():
+        if _TOKEN.fullmatch(word) and word[0].isupper():
+            run.append(word)
+            continue
         if run:
             yield run
+        run = []
+    if run:
+        yield run
 
 
 def names(dossier: Dossier) -> list[Finding]:

@@ -23,15 +23,16 @@ def people(dossier: Dossier) -> list[Finding]:
         if name := str(getattr(dossier, attribute)):
             found += _officer(name, word, duties, roster, (dossier.at(field, word), minutes.at("attendees")))
     if dossier.chair and same_name(dossier.chair, dossier.secretary):
-        text = f"“{dossier.chair}” vừa chủ trì vừa làm thư ký cuộc họp. Xem lại một trong hai."
+        text = f"Người chủ trì “{dossier.chair}” cũng được ghi là thư ký cuộc họp. Xem lại một trong hai."
         places = dossier.at("meeting_chair", "người chủ trì"), dossier.at("meeting_secretary", "thư ký cuộc họp")
         found.append(Finding("chair_is_secretary", Severity.SHOULD, text, places))
     return found
 
 
 def _twice(minutes: Paper, roster: list[Attendee]) -> list[Finding]:
-    for place, one in enumerate(roster):
-        if any(same_name(one.name, other.name) and one.post == other.post for other in roster[:place]):
+    named = [one for one in roster if any(char.isalpha() for char in one.name)]  # a draft still has "…"
+    for place, one in enumerate(named):
+        if any(same_name(one.name, other.name) and one.post == other.post for other in named[:place]):
             text = f"Thành phần Hội đồng ghi “{one.name}” hai lần. Bỏ bớt một dòng, hoặc ghi rõ nếu là hai người."
             return [Finding("attendee_twice", Severity.SHOULD, text, (minutes.at("attendees"), minutes.at("")))]
     return []

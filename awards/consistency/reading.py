@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from core.text import clean_lines, fold, name_key, number_in_words
 
@@ -27,6 +28,9 @@ _VOTE_WORDS = re.compile(r"phiếu|đồng ý|nhất trí|tán thành|biểu quy
 _A_BAR = re.compile(r"(?:từ|trên|quá|hơn|ít nhất|tối thiểu|không dưới|đạt từ|>|≥)\s*$")
 
 _TITLES = ("đồng chí", "ông", "bà", "anh", "chị", "cô", "chú", "đ/c", "ths.", "ts.", "bs.")
+
+key_of = lru_cache(maxsize=20_000)(name_key)  # names and words are few, and met again and again
+folded = lru_cache(maxsize=20_000)(fold)
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,7 @@ def bare(name: str) -> str:
 
 
 def same_name(one: str, other: str) -> bool:
-    return name_key(bare(one)) == name_key(bare(other))
+    return key_of(bare(one)) == key_of(bare(other))
 
 
 def holds(text: str, name: str) -> bool:
@@ -158,5 +162,6 @@ def holds(text: str, name: str) -> bool:
     return f" {_plain(name)} " in f" {_plain(text)} "
 
 
+@lru_cache(maxsize=512)  # the same few texts are asked for every name
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", name_key(text)))
