@@ -14,6 +14,16 @@ from awards.selectors import consistency as facts
 # said by the rules of IV.3 in "Việc còn lại trước khi nộp" already
 SAID_BY_RULES = frozenset({"report_missing", "paper_unconfirmed"})
 
+# what the page of the appraisal shows of a nominee, by field; the name stands at its head
+SHOWN = {
+    "position": "position",
+    "birth_year": "birth_year",
+    "involvement": "involvement",
+    "votes_for": "votes",
+    "votes_total": "votes",
+    "initiative": "initiative",
+}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -98,7 +108,8 @@ class _Addresses:
         if self.editing:
             return self._form("nominee-edit", place)
         if self.reader:
-            return reverse("awards:nominee-appraise", args=[place.key]) + (f"#muc-{place.field}" if place.field else "")
+            anchor = f"#muc-{SHOWN[place.field]}" if place.field in SHOWN else ""
+            return reverse("awards:nominee-appraise", args=[place.key]) + anchor
         return self._page(f"doi-tuong-{place.key}")
 
     def _papers(self, place: Place) -> str:

@@ -79,8 +79,9 @@ def test_days_that_no_calendar_has_are_left_out():
 
 
 @pytest.mark.parametrize(
-    ("text", "minutes"), [("08 giờ 30, ngày 1", 510), ("8h", 480), ("7g05", 425), ("14:15", 855), ("ngày 25", None), ("25 giờ", None)]
-)  # fmt: skip
+    ("text", "minutes"),
+    [("08 giờ 30, ngày 1", 510), ("8h", 480), ("7g05", 425), ("14:15", 855), ("ngày 25", None), ("25 giờ", None)],
+)
 def test_the_time_of_the_day(text, minutes):
     assert minutes_of_day(text) == minutes
 
