@@ -7,6 +7,7 @@ anomaly desk: runs of five words, those that many units use left out, and enough
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from awards.consistency.types import Finding, Place, Report, Severity, Where
 from core.likeness import runs_of
@@ -43,13 +44,18 @@ def copies(own: Sequence[Report], others: Sequence[Report], *, named: bool) -> l
     return found
 
 
+@lru_cache(maxsize=1024)  # reports that are handed in do not change: each is read once
+def _runs(text: str, own_words: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(runs_of(text, WORDS, *own_words))
+
+
 def _told(reports: Sequence[Report]) -> list[_Told]:
-    runs = [frozenset(runs_of(report.text, WORDS, *report.own_words)) for report in reports]
-    units: dict[int, set[str]] = defaultdict(set)
+    runs = [_runs(report.text, report.own_words) for report in reports]
+    units: dict[str, set[int]] = defaultdict(set)
     for report, those in zip(reports, runs, strict=True):
-        for run in those:
-            units[run].add(report.unit)
-    common = {run for run, those in units.items() if len(those) > UNITS}
+        units[report.unit] |= those
+    held = Counter(run for those in units.values() for run in those)
+    common = {run for run, number in held.items() if number > UNITS}
     return [_Told(report, those - common) for report, those in zip(reports, runs, strict=True)]
 
 
