@@ -36,6 +36,15 @@ def complete(dossier) -> str | None:
     return f"{wrong[0]}{more}" if wrong else None
 
 
+def papers_agree(dossier) -> str | None:
+    """IV.3: papers, list and minutes say the same; only what is certain refuses, the rest is shown on the page."""
+    from awards.selectors.consistency import certain
+
+    found = certain(dossier)
+    more = f" (và {len(found) - 1} chỗ khác ở phần “Rà soát hồ sơ”)" if len(found) > 1 else ""
+    return f"{found[0].sentence}{more}" if found else None
+
+
 def all_appraised(dossier) -> str | None:
     waiting = dossier.nominees.filter(appraisal=Appraisal.PENDING).count()
     return f"Còn {waiting} đối tượng chưa có kết luận thẩm định. Kết luận từng người rồi hoàn tất." if waiting else None

@@ -67,7 +67,7 @@ DOSSIER = Workflow(
             sources=(DossierState.DRAFT.value, DossierState.RETURNED.value),
             target=DossierState.SUBMITTED.value,
             roles=_roles(Role.OFFICER),
-            guards=(guards.round_open, guards.registration_accepted, guards.complete),
+            guards=(guards.round_open, guards.registration_accepted, guards.complete, guards.papers_agree),
         ),
         Transition(
             name="return",

@@ -133,6 +133,7 @@ class SearchForm(forms.Form):
     trang_thai = forms.CharField(required=False, max_length=20)
     hinh_thuc = forms.CharField(required=False, max_length=20)
     ngay = DayField(required=False)
+    sap_xep = forms.CharField(required=False, max_length=20)
 
     def value(self, name: str) -> str:
         self.is_valid()

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from awards import rules
 from awards.enums import Appraisal, DossierState, NomineeKind, RoundState
 from awards.models import AwardRound, Dossier, DossierPaper, Nominee
+from awards.pages import consistency
 from awards.pages.rounds import Step, papers_asked, round_more, round_steps
 from awards.selectors import dossiers, lists, once, rounds
+from awards.selectors.clock import clock_of
 from awards.selectors.declarations import declared
 from awards.selectors.scores import unit_scores
 from awards.services.lists import verdicts
@@ -69,7 +73,7 @@ def dossier_page(dossier: Dossier, user) -> dict:
         "papers": paper_rows(nominees, papers, required),
         "papers_asked": papers_asked(dossier.round),
         "undrafted": any(row.paper is None for row in paper_rows(nominees, papers, required)),
-        "facts": [(label, getattr(dossier, field)) for field, label in dossiers.facts_asked(required)],
+        "facts": [(label, getattr(dossier, field), field) for field, label in dossiers.facts_asked(required)],
         "blocking": rules.blocking(violations),
         "warnings": [violation for violation in violations if not violation.blocking],
         "steps": dossier_steps(dossier, nominees, violations),
@@ -79,6 +83,8 @@ def dossier_page(dossier: Dossier, user) -> dict:
         "waiting": [one for one in nominees if one.appraisal == Appraisal.PENDING],
         "elsewhere": [found for one in nominees for found in elsewhere.get(one.pk, [])],
         "office": Role.APPRAISER in user.roles,
+        "clock": clock_of(dossier, timezone.now()),
+        "review": consistency.dossier_review(dossier, user) if nominees else None,
     }
 
 
@@ -134,6 +140,7 @@ def appraisal_page(nominee: Nominee, user) -> dict:
         "declared": declared(nominee),
         "score": score,
         "violations": dossiers.nominee_violations(nominee, score),
+        "review": consistency.nominee_review(nominee, user),
         "papers": nominee.dossier.papers.filter(nominee=nominee) | nominee.dossier.papers.filter(nominee=None),
         "office": bool(user.roles - {Role.OFFICER}),
         "can_judge": Role.APPRAISER in user.roles
@@ -156,6 +163,7 @@ def list_page(award_round: AwardRound, user) -> dict:
         "collectives": [row for row in rows if row.nominee.kind == NomineeKind.COLLECTIVE],
         "people": [row for row in rows if row.nominee.kind == NomineeKind.INDIVIDUAL],
         "verdicts": verdicts(award_round),
+        "review": consistency.round_review(award_round),
         "can_edit": Role.APPRAISER in user.roles and award_round.state == RoundState.OPEN,
         "propose_refusal": ROUND.refusal(award_round, "propose", user.roles),
         "office": Role.APPRAISER in user.roles,

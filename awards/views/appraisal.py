@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from awards import access
@@ -11,6 +12,7 @@ from awards.forms.appraisal import AppraisalForm
 from awards.forms.reason import ReasonForm
 from awards.forms.rounds import SearchForm
 from awards.pages import nominations
+from awards.selectors.clock import by_need, with_clocks
 from awards.selectors.dossiers import dossier_rows
 from awards.services import appraisal as services
 from awards.views.steps import fill, office_only, sent, take
@@ -25,8 +27,12 @@ def dossier_list(request, pk):
     search = SearchForm(request.GET)
     state, query = search.value("trang_thai"), search.value("q")
     mine = access.visible_dossiers(request.user).filter(round=award_round)
-    page = Paginator(dossier_rows(mine, state=state, query=query), 50).get_page(request.GET.get("page"))
-    context = {"award_round": award_round, "page": page, "state": state, "query": query}
+    order, now = search.value("sap_xep"), timezone.now()
+    rows = dossier_rows(mine, state=state, query=query)
+    page = Paginator(by_need(rows, now) if order == "han" else rows, 50).get_page(request.GET.get("page"))
+    if order != "han":
+        page.object_list = with_clocks(page.object_list, now)
+    context = {"award_round": award_round, "page": page, "state": state, "query": query, "order": order}
     return render(request, "awards/dossier_list.html", context | {"states": DossierState.choices})
 
 

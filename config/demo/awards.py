@@ -68,7 +68,7 @@ def _fill(dossier: Dossier, by: User) -> None:
     dossier = dossiers.update_dossier(
         dossier,
         by=by,
-        to_trinh_number="15/TTr",
+        to_trinh_number=f"15/TTr-{_short_mark(unit)}",
         to_trinh_date=day,
         meeting_date=day - timedelta(days=1),
         meeting_place=f"Trụ sở {unit.short_name}",
@@ -92,6 +92,13 @@ def _fill(dossier: Dossier, by: User) -> None:
     papers.draft_papers(dossier, by=by)
     _complete_papers(dossier, by)
     dossiers.submit_dossier(dossier, by=by)
+
+
+def _short_mark(unit: Unit) -> str:
+    """The letters of the office after the kind of paper: UBND, PNV."""
+    if unit.kind == UnitKind.CAP_XA:
+        return "UBND"
+    return "".join(word[0] for word in unit.name.replace("-", " ").split()).upper()
 
 
 def _person(unit: Unit, place: int, involvement: str) -> dict:

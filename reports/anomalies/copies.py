@@ -1,17 +1,12 @@
 """Copied stories: runs of five words that stand in another unit's report, or in the unit's own of last year."""
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
-from zlib import crc32
 
-from core.text import fold
+from core.likeness import runs_of
 from reports.anomalies.limits import Limits
 from reports.anomalies.steps import everybodys, reached
 from reports.anomalies.types import District, Finding, Kind, Sheet
-
-_WORDS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +52,6 @@ def _own_words(district: District, limits: Limits) -> list[_Story]:
     common = {run for run, those in units.items() if len(those) > limit}
     own = [_Story(story.sheet, story.code, story.runs - common) for story in stories]
     return sorted((story for story in own if len(story.runs) >= limits.own_least), key=lambda story: story.order)
-
-
-def runs_of(text: str, length: int, name: str = "") -> set[int]:
-    """The runs of so many words, marks and case aside; the unit's own name reads the same in every report."""
-    folded = _folded(text)
-    if name:
-        folded = folded.replace(_folded(name), "donvi")
-    words = _WORDS.findall(folded)
-    return {crc32(" ".join(words[n : n + length]).encode()) for n in range(len(words) - length + 1)}
-
-
-_word = lru_cache(maxsize=50_000)(fold)  # Vietnamese has some 7,000 syllables: most words are met again
-
-
-def _folded(text: str) -> str:
-    return " ".join(_word(word) for word in text.split())
 
 
 def _closest(place: int, stories: list[_Story], index: dict[int, list[int]], limits: Limits) -> tuple[int, str] | None:

@@ -6,8 +6,10 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
+from awards.clock import Clock
 from awards.enums import Appraisal, AwardKind, CertificateState, DossierState, RoundState, SessionState
 from awards.models import AwardRound, Certificate, CouncilSession, Nominee, Vote
+from awards.selectors.clock import waiting_clocks
 from awards.selectors.outside import BY_UNITS, open_counts
 from campaign.enums import RegistrationState
 from campaign.models import Period
@@ -50,8 +52,9 @@ def appraiser(user, now: datetime) -> Iterable[Task]:
         met=Exists(CouncilSession.objects.filter(round=OuterRef("pk"), state=SessionState.CLOSED)),
         meeting=Exists(CouncilSession.objects.filter(round=OuterRef("pk"), state=SessionState.OPEN)),
     )
+    running = waiting_clocks(now)
     for award_round in rounds:
-        yield from _round_tasks(award_round)
+        yield from _round_tasks(award_round, running.get(award_round.pk, []))
     yield from decided_elsewhere(Nominee.objects.all())
     pending = Certificate.objects.filter(state=CertificateState.PENDING).count()
     if pending:
@@ -63,15 +66,17 @@ def appraiser(user, now: datetime) -> Iterable[Task]:
         yield Task(f"Mở đợt khen thưởng năm {period.year}", "Đã có báo cáo được chấp nhận.", url, "Mở đợt")
 
 
-def _round_tasks(award_round: AwardRound) -> Iterable[Task]:
+def _round_tasks(award_round: AwardRound, clocks: list[Clock]) -> Iterable[Task]:
     url, name = reverse("awards:round-detail", args=[award_round.pk]), award_round.name
     still_open = award_round.state == RoundState.OPEN
     if award_round.sent_back_reason and still_open:
         title = f"Chủ tịch trả lại danh sách: {name}"
         yield Task(title, award_round.sent_back_reason, url, "Xem lại danh sách", "danger")
     if award_round.waiting:
-        detail = f"{award_round.waiting} hồ sơ đang chờ."
-        yield Task(f"Thẩm định hồ sơ: {name}", detail, url, "Thẩm định", "warning")
+        detail = f"{award_round.waiting} hồ sơ đang chờ{_time_left(clocks)}."
+        tone = "danger" if clocks and clocks[0].overdue else "warning"
+        queue = reverse("awards:dossier-list", args=[award_round.pk]) + "?trang_thai=submitted&sap_xep=han"
+        yield Task(f"Thẩm định hồ sơ: {name}", detail, queue, "Thẩm định", tone)
     if award_round.kind in BY_UNITS:
         return  # neither council nor list of the district
     if still_open and award_round.appraised and not award_round.met:
@@ -89,6 +94,16 @@ def decided_elsewhere(nominees) -> Iterable[Task]:
         detail = f"{name}: {waiting} đối tượng chưa có quyết định của {who}."
         url = reverse("awards:outside-list", args=[pk])
         yield Task("Ghi kết quả khen thưởng của cấp khác", detail, url, "Ghi kết quả")
+
+
+def _time_left(clocks: list[Clock]) -> str:
+    """ "; 2 hồ sơ quá hạn, lâu nhất quá hạn 3 ngày làm việc", or how long the next one has."""
+    if not clocks:
+        return ""
+    late = sum(clock.overdue for clock in clocks)
+    if late:
+        return f"; {late} hồ sơ quá hạn, lâu nhất {clocks[0]}"
+    return f"; hồ sơ gần hạn nhất {clocks[0]}"
 
 
 def council(user, now: datetime) -> Iterable[Task]:

@@ -147,6 +147,9 @@ def fill(desk: Desk, *nominees: dict) -> list[Nominee]:
 
 
 def confirm_papers(desk: Desk) -> None:
+    """What is not confirmed is drafted from today's data, completed and confirmed."""
+    for paper in desk.dossier.papers.filter(confirmed_at=None):
+        papers.redraft_paper(paper, by=desk.officer)
     papers.draft_papers(desk.dossier, by=desk.officer)
     for paper in desk.dossier.papers.all():
         texts = {field.key: complete(field.key, paper.body.get(field.key, "")) for field in PAPER_FIELDS[paper.kind]}

@@ -186,7 +186,7 @@ def test_dossier_list_costs_the_same_for_any_number(office_desk, client_as, djan
     for _ in range(number):
         make_dossier_at("submitted", office_desk, collective(), person())
     client = client_as(office_desk.appraiser)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         answer = client.get(reverse("awards:dossier-list", args=[office_desk.award_round.pk]))
     rows = answer.context["page"].object_list
     assert [(row.collectives, row.individuals, row.waiting, row.eligible) for row in rows] == [(1, 1, 2, 0)] * number
