@@ -9,6 +9,7 @@ from django.utils import timezone
 from awards import reward, rules
 from awards.enums import AwardKind, NomineeKind, RoundState
 from awards.models import AwardRound, AwardSlot
+from awards.services.office_papers import ready_proposal
 from awards.workflow import ROUND
 from campaign.models import Period
 from core import audit, transitions
@@ -148,7 +149,12 @@ def _settings(award_round: AwardRound) -> dict:
 
 @transaction.atomic
 def propose(award_round: AwardRound, *, by, number: str, day: date) -> AwardRound:
-    """Phòng Nội vụ puts the list before the Chairman with its own tờ trình (VI.2)."""
+    """Phòng Nội vụ puts the list before the Chairman with its own tờ trình (VI.2).
+
+    A tờ trình that nobody has written is drafted from the list and confirmed here; an edited one must be confirmed.
+    """
+    if not ROUND.refusal(award_round, "propose", by.roles):
+        ready_proposal(award_round, by=by)
     return transitions.apply(
         ROUND,
         award_round,

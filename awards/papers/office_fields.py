@@ -1,0 +1,51 @@
+"""The texts that Phòng Nội vụ may edit in its own papers, in the order of the page; the rest comes from the round."""
+
+from awards.enums import OfficePaperKind
+from awards.papers.fields import RECIPIENTS, PaperField
+
+ADDRESSEE = PaperField("addressee", "Kính gửi")
+BASES = PaperField("bases", "Căn cứ", 6, "Mỗi dòng một căn cứ.")
+SIGNER = (
+    PaperField("signer_title", "Chức vụ người ký", 1, "Cấp phó ký thì ghi Phó Trưởng phòng; bản in tự thêm KT."),
+    PaperField("signer_name", "Họ tên người ký", 1, "Để trống nếu ghi tay khi ký.", required=False),
+)
+
+OFFICE_FIELDS: dict[str, tuple[PaperField, ...]] = {
+    OfficePaperKind.TO_TRINH: (
+        ADDRESSEE,
+        BASES,
+        PaperField("opening", "Kết quả thẩm định, kết quả họp Hội đồng", 4),
+        PaperField("ask", "Nội dung đề nghị", 3, "Danh sách tập thể, cá nhân được in ngay sau đoạn này."),
+        PaperField("share", "Tỷ lệ trực tiếp, lãnh đạo", 2, "Chỉ có khi danh sách có cá nhân.", required=False),
+        PaperField("left_out", "Trường hợp không đề nghị và lý do", 5, "Mỗi dòng một ý.", required=False),
+        PaperField("money", "Tiền thưởng", 2, required=False),
+        PaperField("attached", "Tài liệu kèm theo", 3),
+        PaperField("closing", "Đoạn kết", 2),
+        RECIPIENTS,
+        *SIGNER,
+    ),
+    OfficePaperKind.THONG_BAO: (
+        BASES,
+        PaperField("opening", "Đoạn mở đầu", 4, "Bảng các trường hợp không được khen thưởng in ngay sau đoạn này."),
+        PaperField("closing", "Đoạn kết", 3),
+        RECIPIENTS,
+        *SIGNER,
+    ),
+}
+
+LINE_LABELS = {OfficePaperKind.TO_TRINH: "Tóm tắt thành tích", OfficePaperKind.THONG_BAO: "Lý do"}
+
+
+def line_key(line: dict) -> str:
+    """The key of the text that belongs to one line of the paper's list."""
+    return f"line-{line['nominee']}"
+
+
+def fields_of(kind: str, body: dict) -> tuple[PaperField, ...]:
+    """The fixed texts, then one for each line of the list: the merit, which may stay empty, or the reason."""
+    label, needed = LINE_LABELS[OfficePaperKind(kind)], kind == OfficePaperKind.THONG_BAO
+    lines = (
+        PaperField(line_key(line), f"{label} – {line['honorific']} {line['name']}".replace("–  ", "– "), 2, "", needed)
+        for line in body.get("lines", [])
+    )
+    return (*OFFICE_FIELDS[kind], *lines)
