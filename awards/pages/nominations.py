@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from awards import rules
+from awards.access import OFFICE_READERS
 from awards.enums import Appraisal, DossierState, NomineeKind, RoundState, SessionState
 from awards.models import AwardRound, Dossier, DossierPaper, Nominee
+from awards.pages.office_papers import notice_for
 from awards.selectors import dossiers, lists, rounds
 from awards.selectors.scores import unit_scores
 from awards.services.lists import verdicts
@@ -47,6 +49,7 @@ def round_page(award_round: AwardRound, user) -> dict:
         "own": rounds.own_dossiers(user, award_round) if Role.OFFICER in user.roles else [],
         "reader": bool(user.roles - {Role.OFFICER}),
         "office": Role.APPRAISER in user.roles,
+        "reads_office_papers": bool(OFFICE_READERS & user.roles),
         "chairman": Role.CHAIRMAN in user.roles,
         "steps": round_steps(award_round),
         "direct_slots": award_round.slots.filter(direct_only=True).count(),
@@ -99,6 +102,7 @@ def dossier_page(dossier: Dossier, user) -> dict:
         "moves": [
             (step, refusal, QUESTIONS[step.name]) for step, refusal in DOSSIER.allowed(dossier, _hats(user, own))
         ],
+        "notice": notice_for(dossier, user),
         "waiting": [one for one in nominees if one.appraisal == Appraisal.PENDING],
         "office": Role.APPRAISER in user.roles,
     }

@@ -36,16 +36,15 @@ def proposal_document(paper: OfficePaper) -> documents.ToTrinh:
     """VI.2: numbered once the round is proposed; before that number, day and month are left for the pen."""
     award_round, body = paper.round, defaultdict(str, paper.body)
     lines = {kind: _lines(body, kind, award_round) for kind in NomineeKind}
-    after = ("share", "left_out", "money", "attached", "closing")
     return documents.ToTrinh(
         head=_head(paper, award_round.proposal_number, award_round.proposal_date),
         about=f"Về việc đề nghị tặng {award_name(award_round)} trong {movement(award_round)}",
         addressee=body["addressee"].rstrip("."),
         bases=_rows(body["bases"]),
-        opening="\n".join(filter(None, (body["opening"], body["ask"]))),
+        opening=body["opening"],
         collectives=lines[NomineeKind.COLLECTIVE],
         individuals=lines[NomineeKind.INDIVIDUAL],
-        closing="\n".join(body[key] for key in after if body[key]),
+        closing=body["closing"],
         recipients=_rows(body["recipients"]),
         signers=(_signer(body),),
         draft=paper.confirmed_at is None,

@@ -86,19 +86,24 @@ def draft_proposal(award_round: AwardRound, basis: Basis, by) -> dict:
     texts = {
         "addressee": campaign.authority,
         "bases": "\n".join([*award_round.legal_basis, *minutes_bases(award_round)]),
-        "opening": "\n".join([_examined(award_round), *_voted(award_round)]),
-        "ask": _ask(award_round, counted(kinds)),
-        "share": _share(basis.lines, award_round.direct_percent),
-        "left_out": _left_out(refusals(award_round)),
-        "money": _money(award_round, basis),
-        "attached": _attached(award_round, basis),
-        "closing": f"Kính trình {campaign.authority} xem xét, quyết định",
+        "opening": "\n".join([_examined(award_round), *_voted(award_round), _ask(award_round, counted(kinds))]),
+        "closing": "\n".join(filter(None, _after_list(award_round, basis))),
         "recipients": f"Như trên\n{campaign.council_name}\nLưu: VT",
         **signer(by),
     }
     merits = {nominee.pk: summary(nominee) for nominee in listed(award_round)}
     texts |= {line_key(line): merits[line["nominee"]] for line in basis.lines}
     return texts | {"lines": basis.lines, "basis": asdict(basis), "edited": False}
+
+
+def _after_list(award_round: AwardRound, basis: Basis) -> list[str]:
+    return [
+        _share(basis.lines, award_round.direct_percent),
+        _left_out(refusals(award_round)),
+        _money(award_round, basis),
+        _attached(award_round, basis),
+        f"Kính trình {award_round.period.campaign.authority} xem xét, quyết định",
+    ]
 
 
 def _examined(award_round: AwardRound) -> str:

@@ -18,7 +18,9 @@ from core.text import clean_lines, format_int
 from core.workflow import TransitionDenied
 from units.enums import Role
 
-STALE = "Danh sách, kết quả họp hoặc tiền thưởng đã thay đổi sau khi soạn tờ trình. Bấm “Soạn lại”, xem lại rồi xác nhận."
+STALE = (
+    "Danh sách, kết quả họp hoặc tiền thưởng đã thay đổi sau khi soạn tờ trình. Bấm “Soạn lại”, xem lại rồi xác nhận."
+)
 
 
 def lock_round(award_round: AwardRound, by) -> AwardRound:

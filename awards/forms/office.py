@@ -1,0 +1,49 @@
+"""The texts of Phòng Nội vụ's own papers, with number and day where it gives them itself; numbering many at once."""
+
+from django import forms
+
+from awards.enums import OfficePaperKind
+from awards.forms.fields import DayField, SentenceForm, area, say_what_is_needed
+from awards.papers.fields import PaperField
+from awards.papers.office_fields import OFFICE_FIELDS, fields_of
+from core.fields import LineField, LinesField
+
+NUMBER_HELP = "Ví dụ 12/TB-PNV."
+
+
+class OfficePaperForm(SentenceForm):
+    """The fixed texts of one kind and a text for each line of its list; a “…” may stay while drafting."""
+
+    def __init__(self, kind: str, body: dict, *args, **kwargs):
+        self.fixed_keys = [one.key for one in OFFICE_FIELDS[kind]]
+        super().__init__(*args, initial=body | kwargs.pop("initial", {}), **kwargs)
+        if kind == OfficePaperKind.THONG_BAO:
+            self.fixed_keys = ["number", "day", *self.fixed_keys]
+            self.fields["number"] = LineField(
+                label="Số thông báo", required=False, max_length=60, help_text=NUMBER_HELP
+            )
+            self.fields["day"] = DayField(label="Ngày thông báo", required=False)
+        for one in fields_of(kind, body):
+            self.fields[one.key] = _text(one)
+        say_what_is_needed(self)
+
+    @property
+    def fixed(self) -> list[forms.BoundField]:
+        return [self[key] for key in self.fixed_keys]
+
+    @property
+    def lines(self) -> list[forms.BoundField]:
+        return [self[key] for key in self.fields if key not in self.fixed_keys]
+
+
+def _text(one: PaperField) -> forms.Field:
+    maker, widget = (LineField, forms.TextInput()) if one.rows == 1 else (LinesField, area(one.rows))
+    limit = 300 if one.rows == 1 else 12_000
+    return maker(label=one.label, required=one.required, help_text=one.help, widget=widget, max_length=limit)
+
+
+class NumberingForm(SentenceForm):
+    """The first number and the day of all thông báo that have none yet."""
+
+    first = LineField(label="Số của thông báo đầu tiên", max_length=60, help_text=NUMBER_HELP)
+    day = DayField(label="Ngày của các thông báo")
