@@ -3,7 +3,7 @@
 from awards.enums import AwardKind
 from awards.models import AwardRound, Dossier, Nominee
 from awards.papers.office_fields import line_key
-from awards.papers.office_words import award_name, counted, minutes_bases, movement, office_name, signer
+from awards.papers.office_words import award_name, counted, minutes_bases, movement, office_name, signer, typed
 from awards.selectors.outcomes import Refusal
 from awards.selectors.room import place_of
 from core.text import date_long
@@ -27,7 +27,7 @@ def draft_notice(dossier: Dossier, found: list[Refusal], by) -> dict:
     }
     reasons = {row.nominee.pk: row.reason for row in found}
     texts |= {line_key(line): reasons[line["nominee"]] for line in lines}
-    return texts | {"lines": lines, "edited": False}
+    return typed(texts) | {"lines": lines, "edited": False}
 
 
 def _refused_line(row: Refusal) -> dict:

@@ -17,6 +17,7 @@ from awards.papers.office_words import (
     movement,
     office_name,
     signer,
+    typed,
 )
 from awards.selectors.lists import council_results
 from awards.selectors.outcomes import HANDED_IN, Refusal, refusals
@@ -93,7 +94,7 @@ def draft_proposal(award_round: AwardRound, basis: Basis, by) -> dict:
     }
     merits = {nominee.pk: summary(nominee) for nominee in listed(award_round)}
     texts |= {line_key(line): merits[line["nominee"]] for line in basis.lines}
-    return texts | {"lines": basis.lines, "basis": asdict(basis), "edited": False}
+    return typed(texts) | {"lines": basis.lines, "basis": asdict(basis), "edited": False}
 
 
 def _after_list(award_round: AwardRound, basis: Basis) -> list[str]:

@@ -8,7 +8,7 @@ from awards.enums import AwardKind, NomineeKind, SessionState
 from awards.models import AwardRound, CouncilSession
 from awards.papers.drafts import AWARD_NAMES
 from awards.papers.fields import BLANK
-from core.text import date_long, two_digits
+from core.text import clean_lines, date_long, two_digits
 from units.enums import Role
 from units.selectors import heads_of
 
@@ -40,6 +40,11 @@ def signer(by) -> dict[str, str]:
     post = next((one for one in by.appointments_now if one.role == Role.APPRAISER), None)
     heads = heads_of(post.unit) if post else []
     return {"signer_title": "Trưởng phòng", "signer_name": heads[0].full_name if heads else ""}
+
+
+def typed(texts: dict[str, str]) -> dict[str, str]:
+    """As a person would have typed them: saving the same words again is no edit."""
+    return {key: clean_lines(text) for key, text in texts.items()}
 
 
 def closed_sessions(award_round: AwardRound) -> list[CouncilSession]:

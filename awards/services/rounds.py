@@ -153,7 +153,9 @@ def propose(award_round: AwardRound, *, by, number: str, day: date) -> AwardRoun
 
     A tờ trình that nobody has written is drafted from the list and confirmed here; an edited one must be confirmed.
     """
-    if not ROUND.refusal(award_round, "propose", by.roles):
+    rows = AwardRound.objects.select_for_update(of=("self",)).select_related("period__campaign", "period__plan_version")
+    award_round = rows.get(pk=award_round.pk)
+    if not ROUND.refusal(award_round, "propose", by.roles):  # else the step below refuses with its sentence
         ready_proposal(award_round, by=by)
     return transitions.apply(
         ROUND,

@@ -52,6 +52,13 @@ def save(paper, by, *, number="12/TB-PNV", day=DAY, **changed) -> OfficePaper:
     return office_notices.save_notice(paper, texts_of(paper, **changed), by=by, number=number, day=day)
 
 
+def statuses(client, addresses: list[str]) -> list[int]:
+    answers = [client.get(address) for address in addresses]
+    for answer in answers:
+        answer.close()
+    return [answer.status_code for answer in answers]
+
+
 def send(paper, by) -> OfficePaper:
     return office_notices.send_notice(save(paper, by), by=by)
 
@@ -320,16 +327,17 @@ def test_the_unit_reads_its_own_once_it_is_sent_and_nobody_else_does(paper, appr
     names = ("office-paper-pdf", "office-paper-word", "office-paper-signed")
     addresses = [reverse(f"awards:{name}", args=[paper.pk]) for name in names]
     own, other = client_as(decided.clerk), client_as(make_user(Role.OFFICER, decided.winner))
-    assert [own.get(address).status_code for address in addresses] == [404, 404, 404]
+    assert statuses(own, addresses) == [404, 404, 404]
     office_papers.attach_scan(send(paper, appraiser), scan(), by=appraiser)
-    assert [own.get(address).status_code for address in addresses] == [200, 200, 200]
-    assert [other.get(address).status_code for address in addresses] == [404, 404, 404]
+    assert statuses(own, addresses) == [200, 200, 200]
+    assert statuses(other, addresses) == [404, 404, 404]
     assert own.get(reverse("awards:office-paper", args=[paper.pk])).status_code == 403
     dossier = reverse("awards:dossier-detail", args=[paper.dossier_id])
     assert "12/TB-PNV" in client_as(people[Role.INSPECTOR]).get(dossier).content.decode()
     for role in (Role.REVIEWER, Role.COUNCIL, Role.ADMIN):
-        assert [client_as(people[role]).get(address).status_code for address in addresses] == [403, 403, 403]
-        assert "12/TB-PNV" not in client_as(people[role]).get(dossier).content.decode()
+        client = client_as(make_user(role))
+        assert statuses(client, addresses) == [403, 403, 403]
+        assert "12/TB-PNV" not in client.get(dossier).content.decode()
 
 
 def test_it_stands_on_the_first_page_of_the_unit_for_thirty_days(paper, appraiser, decided):
