@@ -55,7 +55,8 @@ def save(paper, by, *, number="12/TB-PNV", day=DAY, **changed) -> OfficePaper:
 def statuses(client, addresses: list[str]) -> list[int]:
     answers = [client.get(address) for address in addresses]
     for answer in answers:
-        answer.close()
+        if answer.streaming:
+            assert b"".join(answer.streaming_content)
     return [answer.status_code for answer in answers]
 
 
