@@ -14,15 +14,15 @@ NUMBER_HELP = "Ví dụ 12/TB-PNV."
 class OfficePaperForm(SentenceForm):
     """The fixed texts of one kind and a text for each line of its list; a “…” may stay while drafting."""
 
-    def __init__(self, kind: str, body: dict, *args, **kwargs):
+    def __init__(self, kind: str, body: dict, data=None, **kwargs):
+        needed = data is None or "confirm" in data  # a draft may be saved without its number
         self.fixed_keys = [one.key for one in OFFICE_FIELDS[kind]]
-        super().__init__(*args, initial=body | kwargs.pop("initial", {}), **kwargs)
+        super().__init__(data, initial=body | kwargs.pop("initial", {}), **kwargs)
         if kind == OfficePaperKind.THONG_BAO:
-            self.fixed_keys = ["number", "day", *self.fixed_keys]
             self.fields["number"] = LineField(
-                label="Số thông báo", required=False, max_length=60, help_text=NUMBER_HELP
+                label="Số thông báo", required=needed, max_length=60, help_text=NUMBER_HELP
             )
-            self.fields["day"] = DayField(label="Ngày thông báo", required=False)
+            self.fields["day"] = DayField(label="Ngày thông báo", required=needed)
         for one in fields_of(kind, body):
             self.fields[one.key] = _text(one)
         say_what_is_needed(self)
@@ -33,7 +33,7 @@ class OfficePaperForm(SentenceForm):
 
     @property
     def lines(self) -> list[forms.BoundField]:
-        return [self[key] for key in self.fields if key not in self.fixed_keys]
+        return [self[key] for key in self.fields if key not in (*self.fixed_keys, "number", "day")]
 
 
 def _text(one: PaperField) -> forms.Field:

@@ -4,7 +4,7 @@ from awards.enums import OfficePaperKind
 from awards.papers.fields import RECIPIENTS, PaperField
 
 ADDRESSEE = PaperField("addressee", "Kính gửi")
-BASES = PaperField("bases", "Căn cứ", 6, "Mỗi dòng một căn cứ.")
+BASES = PaperField("bases", "Căn cứ", 8, "Mỗi dòng một căn cứ.")
 SIGNER = (
     PaperField("signer_title", "Chức vụ người ký", 1, "Cấp phó ký thì ghi Phó Trưởng phòng; bản in tự thêm KT."),
     PaperField("signer_name", "Họ tên người ký", 1, "Để trống nếu ghi tay khi ký.", required=False),
@@ -17,13 +17,13 @@ OFFICE_FIELDS: dict[str, tuple[PaperField, ...]] = {
         PaperField(
             "opening",
             "Kết quả thẩm định, họp Hội đồng và nội dung đề nghị",
-            8,
+            12,
             "Danh sách tập thể, cá nhân được in ngay sau đoạn này.",
         ),
         PaperField(
             "closing",
             "Tỷ lệ, trường hợp không đề nghị, tiền thưởng, tài liệu kèm theo và đoạn kết",
-            10,
+            16,
             "Mỗi dòng một ý; in ngay sau danh sách.",
         ),
         RECIPIENTS,
@@ -31,7 +31,7 @@ OFFICE_FIELDS: dict[str, tuple[PaperField, ...]] = {
     ),
     OfficePaperKind.THONG_BAO: (
         BASES,
-        PaperField("opening", "Đoạn mở đầu", 4, "Bảng các trường hợp không được khen thưởng in ngay sau đoạn này."),
+        PaperField("opening", "Đoạn mở đầu", 6, "Bảng các trường hợp không được khen thưởng in ngay sau đoạn này."),
         PaperField("closing", "Đoạn kết", 3),
         RECIPIENTS,
         *SIGNER,

@@ -60,7 +60,7 @@ def notice_document(paper: OfficePaper) -> documents.ThongBao:
         bases=_rows(body["bases"]),
         opening=body["opening"],
         lines=tuple(
-            documents.RefusedLine(_name(line), line["position"], line["outcome"], body[line_key(line)])
+            documents.RefusedLine(_name(line), line["position"] or "Tập thể", line["outcome"], body[line_key(line)])
             for line in paper.body.get("lines", [])
         ),
         closing=body["closing"],

@@ -173,9 +173,10 @@ def _share(lines: list[dict], percent: int) -> str:
     direct = sum(line["role"] == "Trực tiếp" for line in people)
     leaders = len(people) - direct
     shown = format_percent(tally.share(direct, len(people)))
+    led = two_digits(leaders) if leaders else "không có"
     return (
         f"Trong {two_digits(len(people))} cá nhân có {two_digits(direct)} người trực tiếp thực hiện ({shown}), "
-        f"{two_digits(leaders)} người lãnh đạo, phối hợp, tuyên truyền (Kế hoạch quy định tỷ lệ "
+        f"{led} người lãnh đạo, phối hợp, tuyên truyền (Kế hoạch quy định tỷ lệ "
         f"{percent}/{100 - percent}, mục IV.2, Lưu ý)."
     )
 

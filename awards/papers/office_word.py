@@ -8,8 +8,8 @@ from core import letterhead, text
 from core import word_looks as looks
 from core.word_official import Grid, OfficialPaper
 
-COLUMNS = ((11.0, "STT", "mid"), (36.0, "Tập thể, cá nhân", "left"), (36.0, "Chức vụ, đơn vị", "left"))
-COLUMNS += ((28.0, "Kết quả", "left"), (None, "Lý do", "left"))
+COLUMNS = ((11.0, "STT", "mid"), (34.0, "Tập thể, cá nhân", "left"), (32.0, "Chức vụ, đơn vị", "left"))
+COLUMNS += ((25.0, "Kết quả", "left"), (None, "Lý do", "left"))
 
 
 def render(paper: OfficePaper) -> bytes:
@@ -21,7 +21,7 @@ def _thong_bao(doc: documents.ThongBao, paper: OfficialPaper) -> None:
     paper.letterhead(doc.head)
     paper.title("Thông báo", doc.about)
     with paper.part("bases"):
-        paper.lines(letterhead.legal_bases(doc.bases, ";"), looks.BASE)
+        paper.lines(letterhead.legal_bases(doc.bases), looks.BASE)
     with paper.part("opening"):
         paper.lines(word.paragraphs(doc.opening))
     widths, heads, kinds = zip(*COLUMNS, strict=True)

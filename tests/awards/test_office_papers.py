@@ -51,7 +51,7 @@ def test_it_says_what_was_examined_how_the_council_voted_and_who_is_asked_for(pa
 
 def test_it_says_who_is_left_out_and_why_the_share_and_the_money(paper):
     closing = paper.body["closing"]
-    assert "Trong 02 cá nhân có 02 người trực tiếp thực hiện (100%), 00 người lãnh đạo" in closing
+    assert "Trong 02 cá nhân có 02 người trực tiếp thực hiện (100%), không có người lãnh đạo" in closing
     assert "Không đề nghị khen thưởng 03 cá nhân:" in closing
     assert "01 cá nhân không đủ điều kiện khi thẩm định: Ông Phạm Thị Thiếu, Xã Đắk N’Drung (sáng kiến" in closing
     assert "chưa đạt mức trên 1/2 tổng số thành viên Hội đồng" in closing and "Ông H’Wễ Ktưỡng" in closing
