@@ -52,6 +52,9 @@ class WordFile:
         for language in self._document.styles.element.iter(qn("w:lang")):
             language.set(qn("w:val"), "vi-VN")  # else Word underlines every word as misspelt English
         self._controls = 0
+        package = self._document.part.package
+        for key in [key for key, one in package.rels.items() if one.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+            del package.rels[key]  # the picture of another document
 
     def _control(self, content: Iterable[Any], *, tag: str, title: str, locked: bool = False) -> Any:
         """A box that cannot be deleted around `content`; what stands in it can be edited, unless `locked`."""

@@ -58,29 +58,42 @@ TO_LABEL = Look("Nơi nhận", size=12, bold=True, italic=True, align=ALIGN.LEFT
 TO_LINE = Look("Danh sách nơi nhận", size=11, align=ALIGN.LEFT, after=0)
 
 
-def style_of(document: Any, look: Look) -> str:
-    """The id of the style in this document, made when first asked for."""
-    styles = document.styles
-    if look.name not in styles:
-        style = styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style, style.quick_style = styles["Normal"], True
-        set_face(style, look.size, bold=look.bold, italic=look.italic)
-        shape = style.paragraph_format
-        shape.alignment, shape.keep_with_next = look.align, look.keep
-        shape.first_line_indent = Mm(look.first)
-        shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
-        shape.line_spacing = 1.08 if look.size >= 13.5 else 1.0
-        shape.widow_control = True
-    return styles[look.name].style_id
+KEPT = {"Normal", "header", "Default Paragraph Font", "Normal Table", "No List"}
 
 
-def based_on(document: Any, name: str, look: Look) -> str:
-    """A style of another name that looks the same: Word keeps the name of a style, whatever is typed in it."""
-    if name not in document.styles:
-        style_of(document, look)
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = document.styles[look.name]
-    return document.styles[name].style_id
+class Styles:
+    """The styles of one document: made when first asked for, found by name without looking through the file again."""
+
+    def __init__(self, document: Any) -> None:
+        self._styles, self._ids = document.styles, dict[str, str]()
+        for style in list(self._styles.element.findall(qn("w:style"))):
+            if style.name_val not in KEPT:  # a hundred and sixty that no paper of ours uses
+                self._styles.element.remove(style)
+        set_face(self._styles["Normal"], 14)
+
+    def of(self, look: Look) -> str:
+        """The id of the style."""
+        if look.name not in self._ids:
+            style = self._styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
+            style.base_style, style.quick_style = self._styles["Normal"], True
+            set_face(style, look.size, bold=look.bold, italic=look.italic)
+            shape = style.paragraph_format
+            shape.alignment, shape.keep_with_next = look.align, look.keep
+            shape.first_line_indent = Mm(look.first)
+            shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
+            shape.line_spacing = 1.08 if look.size >= 13.5 else 1.0
+            shape.widow_control = True
+            self._ids[look.name] = style.style_id
+        return self._ids[look.name]
+
+    def named(self, name: str, look: Look) -> str:
+        """A style of another name that looks the same: Word keeps the name of a style, whatever is typed in it."""
+        if name not in self._ids:
+            self.of(look)
+            style = self._styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            style.base_style = self._styles[look.name]
+            self._ids[name] = style.style_id
+        return self._ids[name]
 
 
 def paragraph(style_id: str, pieces: Iterable[tuple[str, bool | None]], *, align: Any = None) -> Any:

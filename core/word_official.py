@@ -19,7 +19,7 @@ from core import boxes, letterhead, text
 from core import word_looks as looks
 from core.fonts import Face, metrics
 from core.letterhead import Letterhead, Signer
-from core.word import WordFile, set_face, shown
+from core.word import WordFile, shown
 from core.word_looks import Look
 from core.word_parts import style_name
 
@@ -56,7 +56,7 @@ class OfficialPaper(WordFile):
         super().__init__(title=title, author=author)
         self._marks = dict(marks or {})
         self._mark = ""
-        set_face(self._document.styles["Normal"], 14)
+        self._styles = looks.Styles(self._document)
         section = self._document.sections[0]
         if landscape:
             _turn(section)
@@ -109,8 +109,8 @@ class OfficialPaper(WordFile):
     def _style(self, look: Look, key: str = "") -> str:
         key = key or self._mark
         if key not in self._marks:
-            return looks.style_of(self._document, look)
-        return looks.based_on(self._document, style_name(list(self._marks), key), look)
+            return self._styles.of(look)
+        return self._styles.named(style_name(list(self._marks), key), look)
 
     # --- text -----------------------------------------------------------------------------------
 
@@ -144,7 +144,7 @@ class OfficialPaper(WordFile):
         self._put(looks.with_rule(looks.paragraph(self._style(look), []), "top", left=inset, right=inset))
 
     def _gap(self, look: Look = looks.RULE) -> Any:
-        return looks.paragraph(looks.style_of(self._document, look), [])
+        return looks.paragraph(self._styles.of(look), [])
 
     # --- head and foot --------------------------------------------------------------------------
 
@@ -206,7 +206,7 @@ class OfficialPaper(WordFile):
         return [self._control(content, tag=key, title=self._marks[key]), self._gap()]
 
     def _one(self, words: str, look: Look) -> Any:
-        return looks.paragraph(looks.style_of(self._document, look), [(shown(words), None)])
+        return looks.paragraph(self._styles.of(look), [(shown(words), None)])
 
     def _drawn(self, column: float, width: float) -> Any:
         inset = max(0.0, (column - width) / 2)
@@ -226,7 +226,7 @@ class OfficialPaper(WordFile):
         free = (self._width - given) / max(1, sum(width is None for width in grid.widths))
         widths = [width or free for width in grid.widths]
         head_look, cell_look = (looks.SMALL_HEAD, looks.SMALL_CELL) if grid.small else (looks.HEAD_CELL, looks.CELL)
-        head_style, style = looks.style_of(self._document, head_look), self._style(cell_look)
+        head_style, style = self._styles.of(head_look), self._style(cell_look)
         table = looks.table(widths, framed=True)
         heads = [[looks.paragraph(head_style, [(head, None)])] for head in grid.heads]
         table.append(looks.row(heads, widths, head=True))
@@ -253,7 +253,7 @@ class OfficialPaper(WordFile):
         numbering.set(qn("w:start"), "1")
         section._sectPr.insert_element_before(numbering, "w:cols", "w:titlePg", "w:docGrid")
         end = self._blocks()[-1]  # the break stands in an empty paragraph: as low as can be
-        end.style = looks.style_of(self._document, looks.RULE)
+        end.style = self._styles.of(looks.RULE)
 
 
 def _balanced(line: str) -> list[str]:

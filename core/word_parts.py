@@ -45,12 +45,20 @@ def parts_in(document: WordText, keys: Sequence[str]) -> PartsFound:
     found: dict[str, list[Block]] = {}
     fixed = []
     for owner, row in zip(owners, rows, strict=True):
-        block = Block(tuple(_tidy(" ".join(paragraph.text for paragraph in cell)) for cell in row))
+        blocks = _blocks(row)
         if owner:
-            found.setdefault(owner, []).append(block)
-        elif block.text:
-            fixed.append(block.text)
+            found.setdefault(owner, []).extend(blocks)
+        else:
+            fixed += [block.text for block in blocks if block.text]
     return PartsFound({key: tuple(blocks) for key, blocks in found.items()}, tuple(fixed))
+
+
+def _blocks(row: list[list[Paragraph]]) -> list[Block]:
+    """A row of a table is one block; a paragraph is a block for each of its lines. A bullet of Word's own is a dash."""
+    if len(row) > 1:
+        return [Block(tuple(_tidy(" ".join(paragraph.text for paragraph in cell)) for cell in row))]
+    lines = [(line, paragraph.listed) for paragraph in row[0] for line in paragraph.text.split("\n")]
+    return [Block((f"- {tidy}" if listed and tidy else tidy,)) for line, listed in lines for tidy in [_tidy(line)]]
 
 
 def _rows(paragraphs: Sequence[Paragraph]) -> list[list[list[Paragraph]]]:

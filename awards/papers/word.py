@@ -1,9 +1,9 @@
 """The papers of awards as Word (Nghị định 30/2020), from the frozen values of awards/documents.py.
 
-`render(doc)` gives the same bytes for the same value. `marks` (key → label) says which parts come back from Word and are
-looked for; the keys are `addressee`, `bases`, `opening`, `closing`, `recipients` (tờ trình, thông báo), `number`, `opened`,
-`attendees`, `proceedings`, `ballot`, `conclusion`, `closed` (minutes), `facts`, `achievements`, `initiatives`,
-`prior_awards` (Mẫu số 07) and `articles` (quyết định).
+`render(doc)` gives the same bytes for the same value. `compose(doc, marks=…)` is for `awards.papers.exchange`: `marks`
+(key → label) are the parts that may be edited and come back. Their keys: `addressee`, `bases`, `opening`, `closing`,
+`recipients` (tờ trình); `number`, `opened`, `attendees`, `proceedings`, `ballot`, `conclusion`, `closed`, `recipients`
+(minutes); `facts`, `achievements`, `initiatives`, `prior_awards` (Mẫu số 07); `bases`, `articles`, `recipients` (quyết định).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,21 +12,24 @@ from functools import singledispatch
 from typing import Any
 
 from awards import documents
+from awards.papers.retyping import NOTHING
 from core import letterhead, text
 from core import word_looks as looks
 from core.fonts import Face
 from core.word_official import Grid, OfficialPaper
 
-NO_PRIOR_AWARD = "Chưa được khen thưởng trong phong trào thi đua này."
+
+def render(doc: Any) -> bytes:
+    """The DOCX of a frozen paper."""
+    return compose(doc).bytes()
 
 
-def render(doc: Any, *, marks: Mapping[str, str] | None = None, properties: dict[str, str] | None = None) -> bytes:
-    """The DOCX of a frozen paper; `properties` are kept in the file for `awards.papers.exchange`."""
-    paper = OfficialPaper(
-        title=doc.about, author=doc.head.issuer.organ.replace("\n", " "), draft=doc.draft, marks=marks
-    )
+def compose(doc: Any, *, marks: Mapping[str, str] | None = None) -> OfficialPaper:
+    """The written paper, before it becomes a file."""
+    author = doc.head.issuer.organ.replace("\n", " ")
+    paper = OfficialPaper(title=doc.about, author=author, draft=doc.draft, marks=marks)
     write(doc, paper)
-    return paper.bytes(properties=properties)
+    return paper
 
 
 @singledispatch
@@ -206,7 +209,7 @@ def _achievements(doc: documents.AchievementReport, paper: OfficialPaper) -> Non
 def _prior_awards(doc: documents.AchievementReport, paper: OfficialPaper) -> None:
     with paper.part("prior_awards"):
         if not doc.prior_awards:
-            paper.line(NO_PRIOR_AWARD)
+            paper.line(NOTHING)
             return
         columns = ((16.0, "Năm", "mid"), (None, "Hình thức khen thưởng", "left"))
         columns += (
