@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import office_notices, office_papers, word_papers
+from awards.views import office_exchange, office_notices, office_papers, word_papers
 
 urlpatterns = [
     path("dot/<int:pk>/to-trinh/", office_papers.proposal, name="office-proposal"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/ban-quet/", office_papers.paper_scan, name="office-paper-scan"),
     path("van-ban/<int:pk>/ban-da-ky/", office_papers.paper_signed, name="office-paper-signed"),
     path("van-ban/<int:pk>/ban-in/", office_papers.paper_pdf, name="office-paper-pdf"),
+    path("van-ban/<int:pk>/tu-word/", office_exchange.paper_receive, name="office-paper-receive"),
     path("van-ban/<int:pk>/ban-word/", word_papers.office_paper, name="office-paper-word"),
     path("hoi-dong/<int:pk>/bien-ban-word/", word_papers.session_minutes, name="session-minutes-word"),
     path("hoi-dong/<int:pk>/bien-ban-kiem-phieu-word/", word_papers.count_minutes, name="session-count-minutes-word"),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from awards import access
 from awards.enums import OfficePaperKind
-from awards.forms.office import OfficePaperForm
+from awards.forms.office import OfficePaperForm, WordForm
 from awards.forms.papers import ScanForm
 from awards.pages.office_papers import paper_page
 from awards.papers import office_printing
@@ -57,7 +57,7 @@ def paper(request, pk):
             messages.success(request, f"Đã lưu {found.get_kind_display().lower()}.")
             return redirect("awards:office-paper", pk)
         return _finish(request, found)
-    context = paper_page(found, request.user) | {"form": form, "scan_form": ScanForm()}
+    context = paper_page(found, request.user) | {"form": form, "scan_form": ScanForm(), "word_form": WordForm()}
     return render(request, "awards/office_paper.html", context, status=422 if form.errors else 200)
 
 
@@ -113,7 +113,7 @@ def paper_scan(request, pk):
         messages.success(request, "Đã nhận bản quét.")
         return redirect("awards:office-paper", pk)
     texts = OfficePaperForm(found.kind, found.body, initial={"number": found.number, "day": found.day})
-    context = paper_page(found, request.user) | {"form": texts, "scan_form": form}
+    context = paper_page(found, request.user) | {"form": texts, "scan_form": form, "word_form": WordForm()}
     return render(request, "awards/office_paper.html", context, status=422)
 
 

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET
 
 from awards import access
 from awards.enums import SessionState, VotingMethod
+from awards.pages.office_papers import editable
 from awards.papers import office_printing, office_word
-from awards.services import decision_paper, decisions, minutes
+from awards.services import decision_paper, decisions, minutes, office_exchange
 from awards.services.signing import name_of
 from awards.views import council as room
 from awards.views import decisions as signed
@@ -27,8 +28,10 @@ def word_answer(data: bytes, name: str) -> HttpResponse:
 @require_GET
 @roles(Role.OFFICER, *access.OFFICE_READERS)
 def office_paper(request, pk):
+    """While it may be edited, the file may be sent back; afterwards it is a plain one."""
     paper = access.get_office_paper_or_404(request.user, pk)
-    return word_answer(office_word.render(paper), office_printing.file_name(paper, ".docx"))
+    data = office_exchange.write_out(paper) if editable(paper, request.user) else office_word.render(paper)
+    return word_answer(data, office_printing.file_name(paper, ".docx"))
 
 
 @require_GET

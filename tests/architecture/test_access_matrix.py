@@ -197,6 +197,7 @@ MATRIX = {
     "awards:office-paper-redraft": "A",
     "awards:office-paper-reopen": "A",
     "awards:office-paper-scan": "A",
+    "awards:office-paper-receive": "A",
     "awards:office-paper-pdf": "OACI",
     "awards:office-paper-word": "OACI",
     "awards:office-paper-signed": "OACI",
