@@ -3,13 +3,14 @@
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from awards.enums import DossierState
-from awards.models import AwardRound, Dossier, DossierPaper, Nominee
+from awards.enums import DossierState, OfficePaperKind
+from awards.models import AwardRound, Dossier, DossierPaper, Nominee, OfficePaper
 from campaign.models import Period
 from units.enums import Role
 from units.models import Unit
 
 READERS = frozenset({Role.REVIEWER, Role.APPRAISER, Role.COUNCIL, Role.CHAIRMAN, Role.INSPECTOR, Role.ADMIN})
+OFFICE_READERS = frozenset({Role.APPRAISER, Role.CHAIRMAN, Role.INSPECTOR})
 
 
 def _visible(user, prefix: str = "") -> Q:
@@ -75,6 +76,20 @@ def _papers(user) -> QuerySet[DossierPaper]:
     return DossierPaper.objects.filter(_visible(user, "dossier__")).select_related(
         "dossier__round__period__campaign", "dossier__unit", "nominee", "file"
     )
+
+
+def visible_office_papers(user) -> QuerySet[OfficePaper]:
+    """What Phòng Nội vụ wrote: the offices all of it, a unit the thông báo that was sent to it."""
+    rows = OfficePaper.objects.select_related(
+        "round__period__campaign", "round__period__plan_version", "dossier__unit", "file"
+    )
+    if OFFICE_READERS & user.roles:
+        return rows
+    return rows.filter(kind=OfficePaperKind.THONG_BAO, confirmed_at__isnull=False, dossier__unit_id__in=user.units)
+
+
+def get_office_paper_or_404(user, pk: int) -> OfficePaper:
+    return _one(visible_office_papers(user).filter(pk=pk))
 
 
 def _one(rows: QuerySet):

@@ -1,4 +1,4 @@
-"""Papers of an award round as frozen values, a `render_…` each: tờ trình, biên bản, báo cáo thành tích, quyết định."""
+"""Papers of an award round as frozen values, a `render_…` each: tờ trình, biên bản, báo cáo, quyết định, thông báo."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -213,6 +213,31 @@ class QuyetDinh:
         return any(line.reward is not None for line in (*self.collectives, *self.individuals))
 
 
+@dataclass(frozen=True)
+class RefusedLine:
+    """One row of a thông báo: who is not awarded, where it ended, why."""
+
+    name: str
+    position: str
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ThongBao:
+    """VI.2: thông báo to a unit (NĐ 30/2020 Mẫu 1.4: no "Kính gửi"); `opening` and `closing` may have several lines."""
+
+    head: Letterhead
+    about: str
+    bases: tuple[str, ...]
+    opening: str
+    lines: tuple[RefusedLine, ...]
+    closing: str
+    recipients: tuple[str, ...]
+    signers: tuple[Signer, ...]
+    draft: bool = False
+
+
 def render_to_trinh(doc: ToTrinh) -> bytes:
     return pdf.render("to_trinh.html", {"doc": doc})
 
@@ -235,3 +260,7 @@ def render_individual_report(doc: AchievementReport) -> bytes:
 
 def render_quyet_dinh(doc: QuyetDinh) -> bytes:
     return pdf.render("quyet_dinh.html", {"doc": doc})
+
+
+def render_thong_bao(doc: ThongBao) -> bytes:
+    return pdf.render("thong_bao.html", {"doc": doc})

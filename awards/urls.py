@@ -38,4 +38,5 @@ urlpatterns = [
     path("giay-to/<int:pk>/ban-in/", papers.paper_pdf, name="paper-pdf"),
     path("tep/<uuid:file_id>/", dossiers.scan_file, name="file"),
     path("", include("awards.urls_council")),
+    path("", include("awards.urls_office")),
 ]

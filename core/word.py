@@ -1,7 +1,10 @@
 """Word out: an A4 document in the office's face, with parts that may be edited and properties that a reader finds again."""
 
+import zipfile
+from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 from xml.sax.saxutils import escape
 
 from docx import Document
@@ -16,7 +19,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from core.office import plain_text
 
-__all__ = ["BODY", "HINT", "WordPaper"]
+__all__ = ["BODY", "FACE", "HINT", "WordFile", "WordPaper", "set_face", "shown"]
 
 FACE = "Times New Roman"
 BODY, HINT = "Nội dung báo cáo", "Gợi ý của cổng"
@@ -33,57 +36,30 @@ _PROPERTY = (
 )
 
 
-class WordPaper:
-    """A document being written from top to bottom."""
+class WordFile:
+    """A document being written from top to bottom; the same calls give the same bytes on any day."""
 
     def __init__(self, *, title: str, author: str) -> None:
         self._document = Document()
         core = self._document.core_properties
-        core.title, core.author, core.language, core.comments = title, author, "vi-VN", ""
+        core.title, core.author, core.language = shown(title)[:255], shown(author)[:255], "vi-VN"
+        core.comments = core.last_modified_by = ""
         core.created = core.modified = datetime(2023, 1, 1)  # no clock in the bytes
         page = self._document.sections[0]
         page.page_width, page.page_height = Mm(210), Mm(297)
         page.top_margin = page.bottom_margin = page.right_margin = Mm(20)
         page.left_margin = Mm(30)
-        self._make_styles()
+        for language in self._document.styles.element.iter(qn("w:lang")):
+            language.set(qn("w:val"), "vi-VN")  # else Word underlines every word as misspelt English
         self._controls = 0
+        package = self._document.part.package
+        for key in [key for key, one in package.rels.items() if one.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+            del package.rels[key]  # the picture of another document
 
-    def _make_styles(self) -> None:
-        styles = self._document.styles
-        _face(styles["Normal"], 13)
-        styles["Normal"].paragraph_format.space_after = Pt(6)
-        _face(styles["Heading 2"], 13, bold=True)
-        styles["Heading 2"].paragraph_format.space_before = Pt(18)
-        hint = styles.add_style(HINT, WD_STYLE_TYPE.PARAGRAPH)
-        hint.base_style = styles["Normal"]
-        _face(hint, 11, italic=True, color=SOFT)
-        body = styles.add_style(BODY, WD_STYLE_TYPE.PARAGRAPH)
-        body.base_style = styles["Normal"]
-        _face(body, 13)
-        body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-        body.paragraph_format.line_spacing = 1.15
-        _box(body)
-        self._body = body.style_id
-
-    def title(self, text: str, *, size: int = 14, bold: bool = True) -> None:
-        paragraph = self._document.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        run = paragraph.add_run(_plain(text))
-        run.bold, run.font.size = bold, Pt(size)
-
-    def hint(self, text: str) -> None:
-        self._document.add_paragraph(_plain(text), style=HINT)
-
-    def heading(self, text: str, mark: str) -> None:
-        """A heading with the mark by which the part is found again."""
-        heading = self._document.add_paragraph(_plain(text) + " ", style="Heading 2")
-        run = heading.add_run(f"[{mark}]")
-        run.bold, run.font.size, run.font.color.rgb = False, Pt(10), SOFT
-
-    def part(self, text: str, *, tag: str, title: str, locked: bool = False) -> None:
-        """A box that cannot be deleted; what stands in it can be edited, unless `locked`."""
+    def _control(self, content: Iterable[Any], *, tag: str, title: str, locked: bool = False) -> Any:
+        """A box that cannot be deleted around `content`; what stands in it can be edited, unless `locked`."""
         self._controls += 1
-        control, properties, content = (OxmlElement(name) for name in ("w:sdt", "w:sdtPr", "w:sdtContent"))
+        control, properties, inside = (OxmlElement(name) for name in ("w:sdt", "w:sdtPr", "w:sdtContent"))
         for name, value in (
             ("w:alias", title[:60]),
             ("w:tag", tag),
@@ -93,24 +69,80 @@ class WordPaper:
             element = OxmlElement(name)
             element.set(qn("w:val"), value)
             properties.append(element)
-        control.extend([properties, content])
-        for line in _plain(text).split("\n"):
+        control.extend([properties, inside])
+        inside.extend(content)
+        return control
+
+    def bytes(self, *, properties: dict[str, str] | None = None) -> bytes:
+        """`properties`: long texts are cut into numbered pieces."""
+        if properties:
+            blob = _PROPERTIES.format("".join(_pieces(properties))).encode()
+            package = self._document.part.package
+            part = Part(PackURI("/docProps/custom.xml"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, blob, package)
+            package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+        file = BytesIO()
+        self._document.save(file)
+        return _without_times(file)
+
+
+def _without_times(file: BytesIO) -> bytes:
+    """The same package; its members no longer say when they were packed."""
+    out = BytesIO()
+    with zipfile.ZipFile(file) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fresh:
+        for member in packed.infolist():
+            fresh.writestr(
+                zipfile.ZipInfo(member.filename, (2023, 1, 1, 0, 0, 0)), packed.read(member), zipfile.ZIP_DEFLATED
+            )
+    return out.getvalue()
+
+
+class WordPaper(WordFile):
+    """Texts under headings, each in a box to write in: the narrative part of a report."""
+
+    def __init__(self, *, title: str, author: str) -> None:
+        super().__init__(title=title, author=author)
+        styles = self._document.styles
+        set_face(styles["Normal"], 13)
+        styles["Normal"].paragraph_format.space_after = Pt(6)
+        set_face(styles["Heading 2"], 13, bold=True)
+        styles["Heading 2"].paragraph_format.space_before = Pt(18)
+        hint = styles.add_style(HINT, WD_STYLE_TYPE.PARAGRAPH)
+        hint.base_style = styles["Normal"]
+        set_face(hint, 11, italic=True, color=SOFT)
+        body = styles.add_style(BODY, WD_STYLE_TYPE.PARAGRAPH)
+        body.base_style = styles["Normal"]
+        set_face(body, 13)
+        body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        body.paragraph_format.line_spacing = 1.15
+        _box(body)
+        self._body = body.style_id
+
+    def title(self, text: str, *, size: int = 14, bold: bool = True) -> None:
+        paragraph = self._document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        run = paragraph.add_run(shown(text))
+        run.bold, run.font.size = bold, Pt(size)
+
+    def hint(self, text: str) -> None:
+        self._document.add_paragraph(shown(text), style=HINT)
+
+    def heading(self, text: str, mark: str) -> None:
+        """A heading with the mark by which the part is found again."""
+        heading = self._document.add_paragraph(shown(text) + " ", style="Heading 2")
+        run = heading.add_run(f"[{mark}]")
+        run.bold, run.font.size, run.font.color.rgb = False, Pt(10), SOFT
+
+    def part(self, text: str, *, tag: str, title: str, locked: bool = False) -> None:
+        """A box that cannot be deleted; what stands in it can be edited, unless `locked`."""
+        content = []
+        for line in shown(text).split("\n"):
             paragraph = OxmlElement("w:p")
             paragraph.style = self._body  # by its id: looking a style up by name is slow
             if line:
                 paragraph.add_r().text = line
             content.append(paragraph)
+        control = self._control(content, tag=tag, title=title, locked=locked)
         self._document.element.body.insert(len(self._document.element.body) - 1, control)  # before the page's settings
-
-    def bytes(self, *, properties: dict[str, str]) -> bytes:
-        """`properties`: long texts are cut into numbered pieces."""
-        blob = _PROPERTIES.format("".join(_pieces(properties))).encode()
-        package = self._document.part.package
-        part = Part(PackURI("/docProps/custom.xml"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, blob, package)
-        package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
-        file = BytesIO()
-        self._document.save(file)
-        return file.getvalue()
 
 
 def _pieces(properties: dict[str, str]) -> list[str]:
@@ -122,11 +154,12 @@ def _pieces(properties: dict[str, str]) -> list[str]:
     return [_PROPERTY.format(pid=pid, name=escape(name), text=escape(text)) for pid, (name, text) in enumerate(cut, 2)]
 
 
-def _plain(text: str) -> str:
+def shown(text: str) -> str:
+    """What a document can hold of a text."""
     return plain_text(text).replace("\r", "")
 
 
-def _face(style, size: int, *, bold: bool = False, italic: bool = False, color: RGBColor | None = None) -> None:
+def set_face(style, size: float, *, bold: bool = False, italic: bool = False, color: RGBColor | None = None) -> None:
     style.font.name, style.font.size, style.font.bold, style.font.italic = FACE, Pt(size), bold, italic
     style.font.color.rgb = color or RGBColor(0, 0, 0)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()

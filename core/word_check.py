@@ -26,12 +26,16 @@ class UnreadableDocument(ValueError):  # noqa: N818 - the name says what was met
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`style` is its name, `tag` that of the content control around it, `listed` whether Word numbers or bullets it."""
+    """`style` is its name, `tag` that of the content control around it, `listed` whether Word numbers or bullets it.
+
+    `place`: table, row and cell from 0, when the cells were asked for.
+    """
 
     text: str
     style: str = ""
     tag: str = ""
     listed: bool = False
+    place: tuple[int, int, int] | None = None
 
 
 @dataclass
@@ -42,8 +46,11 @@ class WordText:
     tables: int = 0
 
 
-def read_docx(data: bytes) -> WordText:
-    """Raises UnreadableDocument with a sentence for whatever is not a plain document."""
+def read_docx(data: bytes, *, cells: bool = False) -> WordText:
+    """`cells`: the paragraphs of each cell by themselves; else a row of a table becomes one line.
+
+    Raises UnreadableDocument with a sentence for whatever is not a plain document.
+    """
     if len(data) > MAX_BYTES:
         raise UnreadableDocument("Tệp lớn hơn 10 MB. Bỏ bớt hình trong tệp rồi tải lại.")
     try:
@@ -62,7 +69,7 @@ def read_docx(data: bytes) -> WordText:
         body = ElementTree.fromstring(parts["word/document.xml"]).find(_W + "body")
         found = WordText(properties=_properties(parts.get("docprops/custom.xml")))
         if body is not None:
-            _Walk(styles, found).blocks(body, tag="", depth=0)
+            _Walk(styles, found, cells=cells).blocks(body, tag="", depth=0)
     except UnreadableDocument:
         raise
     except Exception as fault:  # XML of a damaged or hostile file raises many kinds; all mean the same here
@@ -120,11 +127,25 @@ def _properties(content: bytes | None) -> dict[str, str]:
     return {name: "".join(text for _, text in sorted(found)) for name, found in pieces.items()}
 
 
+def _unboxed(parent: Any, name: str, tag: str) -> Iterator[tuple[Any, str]]:
+    """The rows of a table or the cells of a row, those in a content control too, each with the tag around it."""
+    for element in parent:
+        if element.tag == _W + name:
+            yield element, tag
+        elif element.tag == _W + "sdt":
+            own, content = element.find(f"{_W}sdtPr/{_W}tag"), element.find(_W + "sdtContent")
+            if content is not None:
+                yield from _unboxed(content, name, (own.get(_W + "val", "") if own is not None else "") or tag)
+        elif element.tag not in _SKIPPED and not element.tag.endswith("Pr"):
+            yield from _unboxed(element, name, tag)
+
+
 class _Walk:
     """Goes through the blocks of a document in reading order."""
 
-    def __init__(self, styles: dict[str, str], found: WordText) -> None:
+    def __init__(self, styles: dict[str, str], found: WordText, *, cells: bool) -> None:
         self.styles, self.found, self.characters = styles, found, 0
+        self.cells, self.place = cells, None
 
     def blocks(self, parent: Any, *, tag: str, depth: int) -> None:
         if depth > MAX_DEPTH:
@@ -132,6 +153,8 @@ class _Walk:
         for element in parent:
             if element.tag == _W + "p":
                 self._paragraph(element, tag)
+            elif element.tag == _W + "tbl" and self.cells and self.place is None:
+                self._table_by_cells(element, tag, depth)
             elif element.tag == _W + "tbl":
                 self._table(element, tag)
             elif element.tag == _W + "sdt":
@@ -151,7 +174,7 @@ class _Walk:
         text = "".join(self._texts(element))
         self._count(text)
         name = self.styles.get(style.get(_W + "val", ""), "") if style is not None else ""
-        self.found.paragraphs.append(Paragraph(text, name, tag, listed))
+        self.found.paragraphs.append(Paragraph(text, name, tag, listed, self.place))
 
     def _table(self, element: Any, tag: str) -> None:
         """Rows become lines, so that no word is lost."""
@@ -160,7 +183,16 @@ class _Walk:
             cells = [" ".join("".join(self._texts(cell)).split()) for cell in row.iter(_W + "tc")]
             text = " | ".join(cell for cell in cells if cell)
             self._count(text)
-            self.found.paragraphs.append(Paragraph(text, "", tag))
+            self.found.paragraphs.append(Paragraph(text, "", tag, place=self.place))
+
+    def _table_by_cells(self, element: Any, tag: str, depth: int) -> None:
+        number = self.found.tables
+        self.found.tables += 1
+        for row, (line, row_tag) in enumerate(_unboxed(element, "tr", tag)):
+            for place, (cell, cell_tag) in enumerate(_unboxed(line, "tc", row_tag)):
+                self.place = (number, row, place)
+                self.blocks(cell, tag=cell_tag, depth=depth + 1)
+        self.place = None
 
     def _count(self, text: str) -> None:
         self.characters += len(text)

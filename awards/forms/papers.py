@@ -21,7 +21,7 @@ class PaperForm(SentenceForm):
                 required=one.required,
                 help_text=one.help,
                 widget=widget,
-                max_length=300 if one.rows == 1 else 12_000,
+                max_length=one.limit,
             )
         say_what_is_needed(self)
 

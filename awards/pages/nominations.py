@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from awards import rules
+from awards.access import OFFICE_READERS
 from awards.enums import Appraisal, DossierState, NomineeKind, RoundState
 from awards.models import AwardRound, Dossier, DossierPaper, Nominee
 from awards.pages import consistency
+from awards.pages.office_papers import notice_for
 from awards.pages.rounds import Step, papers_asked, round_more, round_steps
 from awards.selectors import dossiers, lists, once, rounds
 from awards.selectors.clock import clock_of
@@ -46,6 +48,7 @@ def round_page(award_round: AwardRound, user) -> dict:
         "own": rounds.own_dossiers(user, award_round) if Role.OFFICER in user.roles else [],
         "reader": bool(user.roles - {Role.OFFICER}),
         "office": Role.APPRAISER in user.roles,
+        "reads_office_papers": bool(OFFICE_READERS & user.roles),
         "chairman": Role.CHAIRMAN in user.roles,
         "steps": round_steps(award_round),
         "direct_slots": award_round.slots.filter(direct_only=True).count(),
@@ -80,6 +83,7 @@ def dossier_page(dossier: Dossier, user) -> dict:
         "moves": [
             (step, refusal, QUESTIONS[step.name]) for step, refusal in DOSSIER.allowed(dossier, _hats(user, own))
         ],
+        "notice": notice_for(dossier, user),
         "waiting": [one for one in nominees if one.appraisal == Appraisal.PENDING],
         "elsewhere": [found for one in nominees for found in elsewhere.get(one.pk, [])],
         "office": Role.APPRAISER in user.roles,

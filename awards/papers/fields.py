@@ -17,6 +17,11 @@ class PaperField:
     help: str = ""
     required: bool = True
 
+    @property
+    def limit(self) -> int:
+        """Characters: of one line, or of a text."""
+        return 300 if self.rows == 1 else 12_000
+
 
 RECIPIENTS = PaperField("recipients", "Nơi nhận", 3, "Mỗi dòng một nơi.")
 

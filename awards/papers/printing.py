@@ -7,23 +7,39 @@ from decimal import Decimal
 from awards import documents
 from awards.enums import AwardKind, NomineeKind, PaperKind
 from awards.models import Dossier, DossierPaper, Nominee
+from awards.papers import word
 from awards.papers.drafts import award_name, movement
+from awards.papers.retyping import is_away
 from core.letterhead import DocumentNumber, Issuer, Letterhead, PlaceDate, Signer, signer_for_body, signer_for_head
-from core.text import fold, name_key
+from core.text import fold
 from units.enums import UNDER_THE_DISTRICT, UnitKind
 from units.letterhead import issuing_place
 
 SUMMARY_LENGTH = 160
 
 
-def render(paper: DossierPaper) -> bytes:
+def document_of(paper: DossierPaper) -> documents.ToTrinh | documents.BienBan | documents.AchievementReport:
+    """The frozen value of a paper as it stands."""
     if paper.kind == PaperKind.TO_TRINH:
-        return documents.render_to_trinh(to_trinh_of(paper))
-    if paper.kind == PaperKind.BIEN_BAN:
-        return documents.render_bien_ban(bien_ban_of(paper))
+        return to_trinh_of(paper)
+    return bien_ban_of(paper) if paper.kind == PaperKind.BIEN_BAN else report_of(paper)
+
+
+def render(paper: DossierPaper) -> bytes:
+    """The paper as PDF."""
+    doc = document_of(paper)
+    if isinstance(doc, documents.ToTrinh):
+        return documents.render_to_trinh(doc)
+    if isinstance(doc, documents.BienBan):
+        return documents.render_bien_ban(doc)
     if paper.nominee.is_individual:
-        return documents.render_individual_report(report_of(paper))
-    return documents.render_collective_report(report_of(paper))
+        return documents.render_individual_report(doc)
+    return documents.render_collective_report(doc)
+
+
+def render_word(paper: DossierPaper) -> bytes:
+    """The paper as Word, to keep or print; the one to edit and send back is made by services.paper_exchange."""
+    return word.render(document_of(paper))
 
 
 def texts_of(paper: DossierPaper) -> defaultdict[str, str]:
@@ -31,9 +47,9 @@ def texts_of(paper: DossierPaper) -> defaultdict[str, str]:
     return defaultdict(str, paper.body)
 
 
-def file_name(paper: DossierPaper) -> str:
+def file_name(paper: DossierPaper, extension: str = "pdf") -> str:
     parts = [paper.get_kind_display(), paper.dossier.unit.short_name, paper.nominee.name if paper.nominee else ""]
-    return re.sub(r"[^a-z0-9]+", "-", fold(" ".join(parts))).strip("-")[:100] + ".pdf"
+    return re.sub(r"[^a-z0-9]+", "-", fold(" ".join(parts))).strip("-")[:100] + f".{extension}"
 
 
 def to_trinh_of(paper: DossierPaper) -> documents.ToTrinh:
@@ -44,12 +60,12 @@ def to_trinh_of(paper: DossierPaper) -> documents.ToTrinh:
         head=Letterhead(issuer(dossier), document_number(dossier.to_trinh_number, "TTr"), place_date(dossier)),
         about=f"Về việc đề nghị tặng {award_name(dossier)} trong {movement(dossier)}",
         addressee=body["addressee"].rstrip("."),
-        bases=_lines(body["bases"]),
+        bases=lines_of(body["bases"]),
         opening=body["opening"],
         collectives=lines[NomineeKind.COLLECTIVE],
         individuals=lines[NomineeKind.INDIVIDUAL],
         closing=body["closing"],
-        recipients=_lines(body["recipients"]),
+        recipients=lines_of(body["recipients"]),
         signers=(_head_signer(dossier),),
         draft=paper.confirmed_at is None,
     )
@@ -64,16 +80,16 @@ def bien_ban_of(paper: DossierPaper) -> documents.BienBan:
         about=f"Họp Hội đồng Thi đua - Khen thưởng xét, đề nghị khen thưởng trong {movement(dossier)}",
         opened=body["opened"].rstrip("."),
         place=dossier.meeting_place.rstrip("."),
-        attendees=tuple(_attendee(line) for line in _lines(body["attendees"])),
+        attendees=tuple(attendee_of(line) for line in lines_of(body["attendees"])),
         chair=dossier.meeting_chair,
         secretary=dossier.meeting_secretary,
-        proceedings=_lines(body["proceedings"]),
+        proceedings=lines_of(body["proceedings"]),
         ballot=body["ballot"],
         collectives=votes[NomineeKind.COLLECTIVE],
         individuals=votes[NomineeKind.INDIVIDUAL],
         conclusion=body["conclusion"],
         closed=body["closed"],
-        recipients=_lines(body["recipients"]),
+        recipients=lines_of(body["recipients"]),
         signers=(Signer("THƯ KÝ", dossier.meeting_secretary), Signer("CHỦ TỌA", dossier.meeting_chair)),
         draft=paper.confirmed_at is None,
     )
@@ -93,14 +109,14 @@ def report_of(paper: DossierPaper) -> documents.AchievementReport:
         award_form=award_name(dossier),
         subject=str(nominee),
         subject_detail=(nominee.position or dossier.unit.name) if person else "",
-        facts=tuple(_fact(line) for line in _lines(body["facts"])),
+        facts=tuple(fact_of(line) for line in lines_of(body["facts"])),
         parts=(documents.Part("Thành tích trong phong trào thi đua", body["achievements"]),),
         results=tuple(
             documents.ResultLine(row["name"], row["target"], row["reached"], row["verdict"])
             for row in body.get("results", [])
         ),
-        initiatives=_lines(body["initiatives"]),
-        prior_awards=tuple(_prior_award(line) for line in _lines(body["prior_awards"])),
+        initiatives=lines_of(body["initiatives"]),
+        prior_awards=tuple(prior_award_of(line) for line in lines_of(body["prior_awards"])),
         signers=tuple(signers),
         form_reference=dossier.round.form_name,
         draft=paper.confirmed_at is None,
@@ -184,25 +200,24 @@ def _share(nominee: Nominee, dossier: Dossier) -> Decimal | None:
     return Decimal(nominee.votes_for * 100) / Decimal(base)
 
 
-def _attendee(line: str) -> documents.Attendee:
+def attendee_of(line: str) -> documents.Attendee:
     parts = [part.strip() for part in line.split(";")] + ["", "", ""]
-    absent = name_key(parts[3]).startswith("vắng")
-    return documents.Attendee(parts[0], parts[1], parts[2], not absent, parts[3].partition(":")[2].strip())
+    return documents.Attendee(parts[0], parts[1], parts[2], not is_away(line), parts[3].partition(":")[2].strip())
 
 
-def _fact(line: str) -> documents.Fact:
+def fact_of(line: str) -> documents.Fact:
     label, _, value = line.partition(":")
     return documents.Fact(label.strip(), value.strip())
 
 
-def _prior_award(line: str) -> documents.PriorAward:
+def prior_award_of(line: str) -> documents.PriorAward:
     parts = [part.strip() for part in line.split(";")]
     if len(parts) < 4:
         return documents.PriorAward("", line, "", "")
     return documents.PriorAward(parts[0], parts[1], parts[2], "; ".join(parts[3:]))
 
 
-def _lines(text: str) -> tuple[str, ...]:
+def lines_of(text: str) -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line.strip())
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from awards import documents
 from awards.enums import NomineeKind
 from awards.models import Decision
+from awards.papers import word
 from core.letterhead import DocumentNumber, Issuer, Letterhead, PlaceDate, Signer
 from core.text import date_long, format_money, no_break, number_in_words, two_digits
 
@@ -18,6 +19,11 @@ def render_decision(decision: Decision) -> bytes:
 
 def render_draft(content: dict) -> bytes:
     return documents.render_quyet_dinh(paper_of(content))
+
+
+def word_of(content: dict) -> bytes:
+    """The decision, or its draft, as Word."""
+    return word.render(paper_of(content))
 
 
 def paper_of(content: dict) -> documents.QuyetDinh:

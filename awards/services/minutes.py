@@ -7,6 +7,7 @@ from django.utils import timezone
 from awards import documents, tally
 from awards.enums import NomineeKind, VotingMethod
 from awards.models import CouncilSeat, CouncilSession, VoteResult
+from awards.papers import word
 from awards.selectors.room import Room, base_words, place_of, room_of, rule_of
 from core.letterhead import DocumentNumber, Issuer, Letterhead, Signer
 from core.text import date_long, two_digits
@@ -25,6 +26,14 @@ def render_minutes(session: CouncilSession) -> bytes:
 
 def render_count_minutes(session: CouncilSession) -> bytes:
     return documents.render_bien_ban_kiem_phieu(count_minutes_of(session))
+
+
+def word_minutes(session: CouncilSession) -> bytes:
+    return word.render(minutes_of(session))
+
+
+def word_count_minutes(session: CouncilSession) -> bytes:
+    return word.render(count_minutes_of(session))
 
 
 def minutes_of(session: CouncilSession) -> documents.BienBan:

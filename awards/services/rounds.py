@@ -10,6 +10,7 @@ from django.utils import timezone
 from awards import rules
 from awards.enums import NomineeKind, PaperKind, RoundState
 from awards.models import AwardRound, AwardSlot
+from awards.services.office_papers import ready_proposal
 from awards.services.round_defaults import round_defaults
 from awards.workflow import ROUND
 from campaign.models import Period
@@ -116,8 +117,15 @@ def _lock_year(award_round: AwardRound) -> None:
 
 @transaction.atomic
 def propose(award_round: AwardRound, *, by, number: str, day: date) -> AwardRound:
-    """Phòng Nội vụ puts the list before the Chairman with its own tờ trình (VI.2)."""
+    """Phòng Nội vụ puts the list before the Chairman with its own tờ trình (VI.2).
+
+    A tờ trình that nobody has written is drafted from the list and confirmed here; an edited one must be confirmed.
+    """
     _lock_year(award_round)
+    rows = AwardRound.objects.select_for_update(of=("self",)).select_related("period__campaign", "period__plan_version")
+    award_round = rows.get(pk=award_round.pk)
+    if not ROUND.refusal(award_round, "propose", by.roles):  # else the step below refuses with its sentence
+        ready_proposal(award_round, by=by)
     return transitions.apply(
         ROUND,
         award_round,

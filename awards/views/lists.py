@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from awards import access
 from awards.forms.rounds import ProposeForm
 from awards.pages import nominations
+from awards.pages.office_papers import propose_context
 from awards.services import lists as services
 from awards.services import rounds
 from awards.views.steps import fill, office_only, sent, take
@@ -65,5 +66,5 @@ def round_propose(request, pk):
     ):
         messages.success(request, "Đã trình danh sách. Chủ tịch xem và quyết định ở trang của mình.")
         return redirect("awards:round-detail", pk)
-    context = nominations.list_page(award_round, request.user) | {"form": form}
+    context = nominations.list_page(award_round, request.user) | propose_context(award_round) | {"form": form}
     return render(request, "awards/round_propose.html", context, status=422 if form.errors else 200)

@@ -1,14 +1,14 @@
 """What waits for a cán bộ: the registration, the report and the award dossier of each of their units."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.enums import DossierState, RoundState
-from awards.models import AwardRound, Dossier, Nominee
+from awards.enums import DossierState, OfficePaperKind, RoundState
+from awards.models import AwardRound, Dossier, Nominee, OfficePaper
 from awards.selectors.outside import BY_UNITS
 from campaign.deadlines import Deadlines
 from campaign.enums import RegistrationState
@@ -22,6 +22,8 @@ from reports.home.questions import to_answer
 from reports.home.task import Task
 from reports.models import SelfReport
 from units.models import Unit
+
+NEWS = timedelta(days=30)  # how long a thông báo stands on the first page
 
 
 def officer(user, now: datetime) -> Iterable[Task]:
@@ -47,6 +49,7 @@ def officer(user, now: datetime) -> Iterable[Task]:
             yield from _report_task(report, report.period, report.unit, due, now)
     yield from _dossier_tasks(units, reports)
     yield from decided_elsewhere(Nominee.objects.filter(unit__in=units, round__kind__in=BY_UNITS))
+    yield from _notice_tasks(units, now)
     yield from to_answer(user)
 
 
@@ -131,3 +134,17 @@ def _dossier_tasks(units, reports) -> Iterable[Task]:
                 yield Task(
                     "Hồ sơ khen thưởng đang lập", f"{unit.short_name}: {award_round.name}.", url, "Tiếp tục hồ sơ"
                 )
+
+
+def _notice_tasks(units, now: datetime) -> Iterable[Task]:
+    """VI.2: the thông báo on nominees that are not awarded, as long as it is news."""
+    rows = OfficePaper.objects.filter(
+        kind=OfficePaperKind.THONG_BAO, confirmed_at__gt=now - NEWS, dossier__unit__in=units
+    )
+    for paper in rows.select_related("dossier__unit", "round"):
+        yield Task(
+            "Thông báo kết quả xét khen thưởng",
+            f"{paper.dossier.unit.short_name}: số {paper.number} ngày {date_short(paper.day)}, {paper.round.name}.",
+            f"{reverse('awards:dossier-detail', args=[paper.dossier_id])}#thong-bao",
+            "Xem thông báo",
+        )

@@ -197,6 +197,24 @@ MATRIX = {
     "awards:certificate-file": "ORAHCI",
     "awards:certificate-revoke": "C",
     "awards:certificate-replace": "C",
+    "awards:office-proposal": "ACI",
+    "awards:office-proposal-draft": "A",
+    "awards:office-paper": "ACI",
+    "awards:office-paper-redraft": "A",
+    "awards:office-paper-reopen": "A",
+    "awards:office-paper-scan": "A",
+    "awards:office-paper-receive": "A",
+    "awards:office-paper-pdf": "OACI",
+    "awards:office-paper-word": "OACI",
+    "awards:office-paper-signed": "OACI",
+    "awards:office-notices": "ACI",
+    "awards:office-notices-draft": "A",
+    "awards:office-notices-number": "A",
+    "awards:office-notices-send": "A",
+    "awards:session-minutes-word": "AHCI",
+    "awards:session-count-minutes-word": "AHCI",
+    "awards:decision-draft-word": "ACI",
+    "awards:decision-word": "RAHCI",
     "awards:style-list": "AQ",
     "awards:style-add": "AQ",
     "awards:style-edit": "AQ",
@@ -216,7 +234,7 @@ MATRIX = {
     "password_change_done": "OLRAHCIQ",
 }
 # Pages that many read and few may send:
-WRITERS = {"awards:list": "A", "reports:extensions": "R", "awards:nominee-appraise": "A"}
+WRITERS = {"awards:list": "A", "reports:extensions": "R", "awards:nominee-appraise": "A", "awards:office-paper": "A"}
 VIEWS = {(name, tuple(sorted(arguments.items(), key=str))): view for name, arguments, view in views()}
 CASES = [(name, dict(arguments)) for name, arguments in VIEWS]
 

@@ -1,0 +1,65 @@
+"""The texts of Phòng Nội vụ's own papers, with number and day where it gives them itself; numbering many at once."""
+
+from django import forms
+
+from awards.enums import OfficePaperKind
+from awards.forms.fields import DayField, SentenceForm, area, say_what_is_needed
+from awards.papers.fields import PaperField
+from awards.papers.office_fields import OFFICE_FIELDS, fields_of
+from core.fields import LineField, LinesField
+
+NUMBER_HELP = "Ví dụ 12/TB-PNV."
+
+
+class OfficePaperForm(SentenceForm):
+    """The fixed texts of one kind and a text for each line of its list; a “…” may stay while drafting."""
+
+    def __init__(self, kind: str, body: dict, data=None, **kwargs):
+        needed = data is None or "confirm" in data  # a draft may be saved without its number
+        self.fixed_keys = [one.key for one in OFFICE_FIELDS[kind]]
+        super().__init__(data, initial=body | kwargs.pop("initial", {}), **kwargs)
+        if kind == OfficePaperKind.THONG_BAO:
+            self.fields["number"] = LineField(
+                label="Số thông báo", required=needed, max_length=60, help_text=NUMBER_HELP
+            )
+            self.fields["day"] = DayField(label="Ngày thông báo", required=needed)
+        for one in fields_of(kind, body):
+            self.fields[one.key] = _text(one)
+        say_what_is_needed(self)
+
+    @property
+    def fixed(self) -> list[forms.BoundField]:
+        return [self[key] for key in self.fixed_keys]
+
+    @property
+    def lines(self) -> list[forms.BoundField]:
+        return [self[key] for key in self.fields if key not in (*self.fixed_keys, "number", "day")]
+
+
+def _text(one: PaperField) -> forms.Field:
+    maker, widget = (LineField, forms.TextInput()) if one.rows == 1 else (LinesField, area(one.rows))
+    limit = 300 if one.rows == 1 else 12_000
+    return maker(label=one.label, required=one.required, help_text=one.help, widget=widget, max_length=limit)
+
+
+class NumberingForm(SentenceForm):
+    """The first number and the day of all thông báo that have none yet."""
+
+    first = LineField(label="Số của thông báo đầu tiên", max_length=60, help_text=NUMBER_HELP)
+    day = DayField(label="Ngày của các thông báo")
+
+
+class WordForm(SentenceForm):
+    """The Word file that was taken from the page, edited and saved."""
+
+    file = forms.FileField(
+        label="Tệp Word đã sửa",
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        help_text="Đúng tệp tải từ trang này, lưu ở dạng .docx.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        sentence = "Chọn tệp Word đã sửa rồi gửi."
+        wrong = {"required": sentence, "missing": sentence, "invalid": sentence, "empty": "Tệp vừa gửi trống."}
+        self.fields["file"].error_messages.update(wrong)
