@@ -4,6 +4,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q
+from django.utils import timezone
 
 from awards.enums import Appraisal, AwardKind, RoundState, SeatPosition, SessionState, VotingMethod
 from awards.tally import Threshold, quorum_reached
@@ -85,6 +86,13 @@ def within_plan(award_round) -> str | None:
     if wrong := year_violations(award_round):
         return f"Tính chung các đợt năm {award_round.period.year} theo kế hoạch: {wrong[0].message}"
     return None
+
+
+def list_commented(award_round) -> str | None:
+    """A round that asks the public first: the list has been out as it is, and every objection is answered."""
+    from awards.selectors.comments import comment_refusal
+
+    return comment_refusal(award_round, today=timezone.localdate())
 
 
 def list_in_order(award_round) -> str | None:

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from awards.views import verify
+from awards.views import public, verify
 
 app_name = "public"
 urlpatterns = [
     path("kiem-tra/", verify.certificate_check, name="certificate-check"),
     path("kiem-tra/<str:token>/", verify.certificate, name="certificate"),
+    path("lay-y-kien/", public.listings, name="comment-list"),
+    path("lay-y-kien/<int:pk>/", public.listing, name="comment-listing"),
+    path("lay-y-kien/da-gui/", public.comment_sent, name="comment-sent"),
+    path("lay-y-kien/tra-cuu/", public.comment_look_up, name="comment-look-up"),
     path("ket-qua/", verify.results, name="results"),
 ]

@@ -25,7 +25,7 @@ ROUND = Workflow(
             sources=(RoundState.OPEN.value,),
             target=RoundState.PROPOSED.value,
             roles=_roles(Role.APPRAISER),
-            guards=(guards.council_closed, guards.list_in_order, guards.within_plan),
+            guards=(guards.council_closed, guards.list_in_order, guards.within_plan, guards.list_commented),
         ),
         Transition(
             name="send_back",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from awards import reward
 from awards.enums import NomineeKind
 from awards.models import Award, AwardRound, AwardSlot, Certificate, Decision, Nominee
+from awards.selectors.listed import listed
 from awards.services.council import place_of
 from awards.services.styles import snapshot
 from awards.workflow import ROUND
@@ -30,15 +31,6 @@ _TOKEN_LENGTH = 28  # signs of 5 bits each, more than 128 bits, in seven groups 
 
 def new_token() -> str:
     return "".join(secrets.choice(_SIGNS) for _ in range(_TOKEN_LENGTH))
-
-
-def listed(round: AwardRound) -> list[Nominee]:
-    """The list that is asked for, in the order in which it is registered and printed."""
-    return list(
-        round.nominees.filter(listed=True)
-        .select_related("unit")
-        .order_by("kind", "list_order", "unit__sort", "sort_key", "id")
-    )
 
 
 # --- signing -----------------------------------------------------------------

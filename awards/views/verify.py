@@ -29,7 +29,7 @@ def visitor(request) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
-def _too_many(request, what: str, most: int) -> bool:
+def too_many(request, what: str, most: int) -> bool:
     """Counts one more of this kind from this address in the running minute."""
     key = f"{what}:{quote(visitor(request), safe='')}"
     cache.add(key, 0, timeout=60)
@@ -44,8 +44,8 @@ def limited(view):
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
-        busy = _too_many(request, "kiem-tra", CHECKS_PER_MINUTE)
-        busy = busy or (bool(request.FILES) and _too_many(request, "so-tep", COMPARES_PER_MINUTE))
+        busy = too_many(request, "kiem-tra", CHECKS_PER_MINUTE)
+        busy = busy or (bool(request.FILES) and too_many(request, "so-tep", COMPARES_PER_MINUTE))
         answer = render(request, "awards/verify_busy.html", status=429) if busy else view(request, *args, **kwargs)
         if busy:
             answer["Retry-After"] = "60"
