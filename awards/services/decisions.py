@@ -64,20 +64,25 @@ def decide_round(round: AwardRound, *, by, signed_on: date) -> Decision:
 
 
 def _register(decision: Decision, nominees: list[Nominee], placed: dict[int, AwardSlot | None]) -> None:
-    """Enters each award in the sổ khen thưởng under its number, with a Giấy khen that waits to be printed."""
     registers = {row["nominee"]: row["register"] for row in decision.content["awards"]}
     for nominee in nominees:
-        award = Award.objects.create(
-            decision=decision,
-            nominee=nominee,
-            slot=placed[nominee.pk],
-            kind=nominee.kind,
-            direct=nominee.is_direct,
-            register_number=registers[nominee.pk],
-            register_year=decision.year,
-            reward_amount=reward_of(decision.round, nominee.kind),
-        )
-        Certificate.objects.create(award=award, token=new_token())
+        enter_award(decision, nominee, placed[nominee.pk], register=registers[nominee.pk])
+
+
+def enter_award(decision: Decision, nominee: Nominee, slot: AwardSlot | None, *, register: int) -> Award:
+    """Enters one award in the sổ khen thưởng, with a Giấy khen that waits to be printed; a taken slot is refused (UNIQUE)."""
+    award = Award.objects.create(
+        decision=decision,
+        nominee=nominee,
+        slot=slot,
+        kind=nominee.kind,
+        direct=nominee.is_direct,
+        register_number=register,
+        register_year=decision.year,
+        reward_amount=reward_of(decision.round, nominee.kind),
+    )
+    Certificate.objects.create(award=award, token=new_token())
+    return award
 
 
 def order_printing(decision: Decision, *, by) -> Job:
