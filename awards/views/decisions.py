@@ -12,6 +12,7 @@ from awards.forms.decisions import SignForm
 from awards.forms.reason import ReasonForm
 from awards.models import Decision
 from awards.pages.decision import checks, list_lines
+from awards.pages.evidence import Evidence
 from awards.pages.signing import signing_lines
 from awards.services import certificates, decisions, rounds, signing
 from awards.services.decision_paper import counted, render_draft
@@ -54,13 +55,15 @@ def decision_review(request, round_pk: int):
     lines = list_lines(award_round)
     today = timezone.localdate()
     found = checks(award_round, lines, signed_on=today)
-    collectives = [line for line in lines if not line.nominee.is_individual]
-    people = [line for line in lines if line.nominee.is_individual]
+    evidence = Evidence(award_round, lines, request.user)
+    collectives = [(line, evidence.of(line)) for line in lines if not line.nominee.is_individual]
+    people = [(line, evidence.of(line)) for line in lines if line.nominee.is_individual]
     context = {
         "round": award_round,
         "campaign": award_round.period.campaign,
         "collectives": collectives,
         "people": people,
+        "evidence": evidence.steps(),
         "counted": counted(len(collectives), len(people)),
         "total": sum(line.reward for line in lines),
         "checks": found,
