@@ -4,6 +4,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q
+from django.utils import timezone
 
 from awards.enums import Appraisal, AwardKind, RoundState, SeatPosition, SessionState, VotingMethod
 from awards.tally import Threshold, quorum_reached
@@ -103,6 +104,13 @@ def awarded_once(award_round) -> str | None:
     wrong = once_violations(award_round, list(award_round.nominees.filter(listed=True)))
     more = f" (và {len(wrong) - 1} trường hợp khác)" if len(wrong) > 1 else ""
     return f"{wrong[0].message}{more}" if wrong else None
+
+
+def list_commented(award_round) -> str | None:
+    """A round that asks the public first: the list has been out as it is, and every objection is answered."""
+    from awards.selectors.comments import comment_refusal
+
+    return comment_refusal(award_round, today=timezone.localdate())
 
 
 def list_in_order(award_round) -> str | None:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from awards.views import appraisal, dossiers, lists, outside, papers, rounds
+from awards.views import appraisal, comments, dossiers, lists, outside, papers, rounds
 
 app_name = "awards"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("dot/<int:pk>/ho-so/lap/", dossiers.dossier_create, name="dossier-create"),
     path("dot/<int:pk>/danh-sach/", lists.award_list, name="list"),
     path("dot/<int:pk>/danh-sach/goi-y/", lists.list_suggest, name="list-suggest"),
+    path("dot/<int:pk>/lay-y-kien/", comments.comments, name="comments"),
+    path("dot/<int:pk>/lay-y-kien/cong-khai/", comments.comment_publish, name="comment-publish"),
+    path("dot/<int:pk>/lay-y-kien/rut/", comments.comment_withdraw, name="comment-withdraw"),
+    path("dot/<int:pk>/lay-y-kien/ghi/", comments.comment_enter, name="comment-enter"),
+    path("y-kien/<int:pk>/tra-loi/", comments.comment_answer, name="comment-answer"),
     path("dot/<int:pk>/trinh/", lists.round_propose, name="round-propose"),
     path("dot/<int:pk>/cap-khac/", outside.outside_list, name="outside-list"),
     path("doi-tuong/<int:pk>/cap-khac/", outside.outside_record, name="outside-record"),

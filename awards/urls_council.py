@@ -38,6 +38,7 @@ urlpatterns = [
     path("quyet-dinh/", decisions.decision_list, name="decision-list"),
     path("quyet-dinh/<int:pk>/", decisions.decision_detail, name="decision-detail"),
     path("quyet-dinh/<int:pk>/ban-in/", decisions.decision_pdf, name="decision-pdf"),
+    path("quyet-dinh/<int:pk>/tien-thuong.xlsx", decisions.decision_money, name="decision-money"),
     path("quyet-dinh/<int:pk>/giay-khen.pdf", certificates.certificates_pdf, name="certificates-pdf"),
     path("quyet-dinh/<int:pk>/giay-khen.zip", certificates.certificates_zip, name="certificates-zip"),
     path("quyet-dinh/<int:pk>/in-tiep/", certificates.certificates_print, name="certificates-print"),

@@ -27,7 +27,7 @@ ROUND = Workflow(
             sources=(RoundState.OPEN.value,),
             target=RoundState.PROPOSED.value,
             roles=_roles(Role.APPRAISER),
-            guards=LIST_READY,
+            guards=(*LIST_READY, guards.list_commented),
         ),
         Transition(
             name="send_back",

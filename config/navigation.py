@@ -55,6 +55,7 @@ MENU = (
 
 PUBLIC_MENU = (
     Entry("Kế hoạch", "book", "criteria:plan"),
+    Entry("Lấy ý kiến", "message-circle", "public:comment-list"),
     Entry("Kết quả", "award", "public:results"),
     Entry("Kiểm tra Giấy khen", "qrcode", "public:certificate-check"),
 )

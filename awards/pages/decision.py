@@ -10,8 +10,9 @@ from awards.models import AwardRound, Dossier, Nominee
 from awards.rules import Violation
 from awards.selectors import lists
 from awards.selectors.dossiers import paper_facts
+from awards.selectors.listed import listed
 from awards.selectors.scores import UnitScore, unit_scores
-from awards.services.decisions import listed, reward_of
+from awards.services.decisions import reward_of
 from core.text import date_short, format_decimal, format_money
 
 OK, WARNING, WRONG = "ok", "warning", "wrong"

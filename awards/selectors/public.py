@@ -2,9 +2,8 @@
 
 from django.db.models import QuerySet
 
-from awards.enums import CertificateState
-from awards.models import Award, Certificate, Decision
-from core import text
+from awards.enums import CertificateState, RoundState
+from awards.models import Award, AwardRound, Certificate, Decision, OutsideAward
 
 
 def certificate_by_token(token: str) -> Certificate | None:
@@ -24,7 +23,11 @@ def newer(certificate: Certificate) -> Certificate | None:
 
 
 def years() -> list[int]:
-    return list(Decision.objects.order_by("-year").values_list("year", flat=True).distinct())
+    """Years in which something was decided here, sent on, or decided by another level; the latest first."""
+    decided = Decision.objects.values_list("year", flat=True)
+    sent_on = AwardRound.objects.filter(state=RoundState.FORWARDED).values_list("forwarded_on__year", flat=True)
+    outside = OutsideAward.objects.filter(withdrawn_at__isnull=True).values_list("signed_on__year", flat=True)
+    return sorted({*decided, *sent_on, *outside}, reverse=True)
 
 
 def chosen_year(wanted: str, known: list[int]) -> int | None:
@@ -38,13 +41,22 @@ def published(year: int | None) -> QuerySet[Decision]:
     return Decision.objects.filter(year=year).select_related("round").order_by("number")
 
 
-def awarded(year: int | None, query: str) -> QuerySet[Award]:
-    rows = (
+def forwarded(year: int | None) -> QuerySet[AwardRound]:
+    """IV.2.2: lists that went on to the level that decides them."""
+    rows = AwardRound.objects.filter(state=RoundState.FORWARDED, forwarded_on__year=year)
+    return rows.select_related("period").order_by("forwarded_on", "pk")
+
+
+def awarded(year: int | None) -> QuerySet[Award]:
+    return (
         Award.objects.filter(decision__year=year)
         .select_related("decision", "nominee__unit")
         .prefetch_related("certificates")
         .order_by("kind", "decision__number", "register_number")
     )
-    if key := text.fold(query)[:100]:
-        rows = rows.filter(nominee__search__contains=key) | rows.filter(nominee__unit__search__contains=key)
-    return rows
+
+
+def awarded_outside(year: int | None) -> QuerySet[OutsideAward]:
+    """Bằng khen of the province, Giấy khen of communes and heads of units, as Phòng Nội vụ has recorded them."""
+    rows = OutsideAward.objects.filter(signed_on__year=year, withdrawn_at__isnull=True)
+    return rows.select_related("nominee__unit", "nominee__round").order_by("nominee__kind", "signed_on", "pk")

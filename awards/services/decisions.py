@@ -10,6 +10,7 @@ from django.utils import timezone
 from awards import reward
 from awards.enums import NomineeKind
 from awards.models import Award, AwardRound, AwardSlot, Certificate, Decision, Nominee
+from awards.selectors.listed import listed
 from awards.services.council import place_of
 from awards.services.styles import snapshot
 from awards.workflow import ROUND
@@ -30,15 +31,6 @@ _TOKEN_LENGTH = 28  # signs of 5 bits each, more than 128 bits, in seven groups 
 
 def new_token() -> str:
     return "".join(secrets.choice(_SIGNS) for _ in range(_TOKEN_LENGTH))
-
-
-def listed(round: AwardRound) -> list[Nominee]:
-    """The list that is asked for, in the order in which it is registered and printed."""
-    return list(
-        round.nominees.filter(listed=True)
-        .select_related("unit")
-        .order_by("kind", "list_order", "unit__sort", "sort_key", "id")
-    )
 
 
 # --- signing -----------------------------------------------------------------
@@ -72,20 +64,25 @@ def decide_round(round: AwardRound, *, by, signed_on: date) -> Decision:
 
 
 def _register(decision: Decision, nominees: list[Nominee], placed: dict[int, AwardSlot | None]) -> None:
-    """Enters each award in the sổ khen thưởng under its number, with a Giấy khen that waits to be printed."""
     registers = {row["nominee"]: row["register"] for row in decision.content["awards"]}
     for nominee in nominees:
-        award = Award.objects.create(
-            decision=decision,
-            nominee=nominee,
-            slot=placed[nominee.pk],
-            kind=nominee.kind,
-            direct=nominee.is_direct,
-            register_number=registers[nominee.pk],
-            register_year=decision.year,
-            reward_amount=reward_of(decision.round, nominee.kind),
-        )
-        Certificate.objects.create(award=award, token=new_token())
+        enter_award(decision, nominee, placed[nominee.pk], register=registers[nominee.pk])
+
+
+def enter_award(decision: Decision, nominee: Nominee, slot: AwardSlot | None, *, register: int) -> Award:
+    """Enters one award in the sổ khen thưởng, with a Giấy khen that waits to be printed; a taken slot is refused (UNIQUE)."""
+    award = Award.objects.create(
+        decision=decision,
+        nominee=nominee,
+        slot=slot,
+        kind=nominee.kind,
+        direct=nominee.is_direct,
+        register_number=register,
+        register_year=decision.year,
+        reward_amount=reward_of(decision.round, nominee.kind),
+    )
+    Certificate.objects.create(award=award, token=new_token())
+    return award
 
 
 def order_printing(decision: Decision, *, by) -> Job:

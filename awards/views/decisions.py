@@ -12,9 +12,12 @@ from awards.forms.decisions import SignForm
 from awards.forms.reason import ReasonForm
 from awards.models import Decision
 from awards.pages.decision import checks, list_lines
+from awards.pages.evidence import Evidence
 from awards.pages.signing import signing_lines
 from awards.services import certificates, decisions, rounds, signing
 from awards.services.decision_paper import counted, render_draft
+from awards.services.money import money_workbook
+from awards.views.public_results import workbook_answer
 from awards.workflow import ROUND
 from core.models import Job
 from core.workflow import TransitionDenied
@@ -52,13 +55,15 @@ def decision_review(request, round_pk: int):
     lines = list_lines(award_round)
     today = timezone.localdate()
     found = checks(award_round, lines, signed_on=today)
-    collectives = [line for line in lines if not line.nominee.is_individual]
-    people = [line for line in lines if line.nominee.is_individual]
+    evidence = Evidence(award_round, lines, request.user)
+    collectives = [(line, evidence.of(line)) for line in lines if not line.nominee.is_individual]
+    people = [(line, evidence.of(line)) for line in lines if line.nominee.is_individual]
     context = {
         "round": award_round,
         "campaign": award_round.period.campaign,
         "collectives": collectives,
         "people": people,
+        "evidence": evidence.steps(),
         "counted": counted(len(collectives), len(people)),
         "total": sum(line.reward for line in lines),
         "checks": found,
@@ -135,6 +140,7 @@ def decision_detail(request, pk: int):
         "chooses_style": Role.APPRAISER in request.user.roles,
         "may_revoke": Role.CHAIRMAN in request.user.roles,
         "signing": signing_lines(decision, rows),
+        "may_pay": bool({Role.CHAIRMAN, Role.APPRAISER, Role.INSPECTOR} & request.user.roles),
         "may_sign": bool(signing.SIGNERS & request.user.roles),
     }
     return render(request, "awards/decision_detail.html", context)
@@ -145,3 +151,12 @@ def decision_detail(request, pk: int):
 def decision_pdf(request, pk: int):
     decision = get_decision(pk)
     return pdf_answer(signing.decision_file(decision), signing.name_of(decision))
+
+
+@require_GET
+@roles(Role.CHAIRMAN, Role.APPRAISER, Role.INSPECTOR)
+def decision_money(request, pk: int):
+    """Danh sách chi tiền thưởng for Phòng Tài chính - Kế hoạch."""
+    decision = get_decision(pk)
+    name = f"tien-thuong-quyet-dinh-{decision.number:02d}-{decision.year}.xlsx"
+    return workbook_answer(money_workbook(decision), name)

@@ -1,14 +1,13 @@
-"""Public pages: check of a Giấy khen by its code, comparison of its file, and the published results."""
+"""Public pages: check of a Giấy khen by its code, comparison of its file; results: public_results.py."""
 
 from functools import wraps
 from urllib.parse import quote
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from awards.enums import CertificateState
 from awards.forms.verify import CodeForm, CompareForm, token_of
@@ -19,7 +18,6 @@ from units.access import public
 
 CHECKS_PER_MINUTE = 120  # a hall of guests behind one address may all scan at once
 COMPARES_PER_MINUTE = 20  # files sent up; a browser of today compares by itself
-PER_PAGE = 50
 
 
 def visitor(request) -> str:
@@ -29,7 +27,7 @@ def visitor(request) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
-def _too_many(request, what: str, most: int) -> bool:
+def too_many(request, what: str, most: int) -> bool:
     """Counts one more of this kind from this address in the running minute."""
     key = f"{what}:{quote(visitor(request), safe='')}"
     cache.add(key, 0, timeout=60)
@@ -44,8 +42,8 @@ def limited(view):
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
-        busy = _too_many(request, "kiem-tra", CHECKS_PER_MINUTE)
-        busy = busy or (bool(request.FILES) and _too_many(request, "so-tep", COMPARES_PER_MINUTE))
+        busy = too_many(request, "kiem-tra", CHECKS_PER_MINUTE)
+        busy = busy or (bool(request.FILES) and too_many(request, "so-tep", COMPARES_PER_MINUTE))
         answer = render(request, "awards/verify_busy.html", status=429) if busy else view(request, *args, **kwargs)
         if busy:
             answer["Retry-After"] = "60"
@@ -96,15 +94,3 @@ def certificate(request, token: str):
         "signed": signed_of(found),
     }
     return render(request, "awards/verify_result.html", context, status=422 if form.errors else 200)
-
-
-@public
-@require_safe
-def results(request):
-    """Published decisions and who was awarded, by year; the search ignores marks."""
-    query = request.GET.get("q", "")[:100]
-    years = selectors.years()
-    year = selectors.chosen_year(request.GET.get("nam", ""), years)
-    page = Paginator(selectors.awarded(year, query), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"years": years, "year": year, "query": query, "page": page, "decisions": selectors.published(year)}
-    return render(request, "awards/results.html", context)

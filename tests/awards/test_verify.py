@@ -233,7 +233,7 @@ def test_pages_ask_the_same_number_of_queries(client, period, people, django_ass
     making.make_members(3)
     making.make_decision(period, people[Role.APPRAISER], people[Role.CHAIRMAN], collectives=1, direct=n)
     jobs.run(str(Job.objects.get().pk))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         client.get(reverse("public:results"))
     with django_assert_max_num_queries(4):
         client.get(check_url(Certificate.objects.first()))
