@@ -13,6 +13,7 @@ urlpatterns = [
     path("dot/<int:pk>/ho-so/", appraisal.dossier_list, name="dossier-list"),
     path("dot/<int:pk>/ho-so/lap/", dossiers.dossier_create, name="dossier-create"),
     path("dot/<int:pk>/danh-sach/", lists.award_list, name="list"),
+    path("dot/<int:pk>/danh-sach/thu/", lists.list_judge, name="list-judge"),
     path("dot/<int:pk>/danh-sach/goi-y/", lists.list_suggest, name="list-suggest"),
     path("dot/<int:pk>/trinh/", lists.round_propose, name="round-propose"),
     path("ho-so/<int:pk>/", dossiers.dossier_detail, name="dossier-detail"),

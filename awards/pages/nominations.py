@@ -7,7 +7,7 @@ from awards.enums import Appraisal, DossierState, NomineeKind, RoundState, Sessi
 from awards.models import AwardRound, Dossier, DossierPaper, Nominee
 from awards.selectors import dossiers, lists, rounds
 from awards.selectors.scores import unit_scores
-from awards.services.lists import verdicts
+from awards.selectors.verdicts import verdicts
 from awards.workflow import DOSSIER, ROUND
 from units.enums import Role
 

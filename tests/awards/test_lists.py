@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from awards.enums import Appraisal, Involvement, NomineeKind, RoundState
 from awards.models import AwardRound, Nominee
+from awards.selectors import verdicts
 from awards.services import appraisal, lists, rounds
 from core.models import AuditEvent
 from core.workflow import TransitionDenied
@@ -156,7 +157,7 @@ def test_verdict_against_a_listed_nominee_takes_it_off(office_desk):
 
 
 def states(office_desk: Office) -> dict[str, str]:
-    return {verdict.title: verdict.state for verdict in lists.verdicts(office_desk.award_round)}
+    return {verdict.title: verdict.state for verdict in verdicts.verdicts(office_desk.award_round)}
 
 
 @pytest.mark.django_db
@@ -330,7 +331,7 @@ def test_without_the_services_lock_the_list_would_overrun(office_desk):
 def test_many_of_a_kind_are_told_as_a_number(office_desk):
     choose(office_desk, *eligible(office_desk, *[collective() for _ in range(5)]))
     voted = next(
-        verdict for verdict in lists.verdicts(office_desk.award_round) if verdict.title == "Hội đồng thông qua"
+        verdict for verdict in verdicts.verdicts(office_desk.award_round) if verdict.title == "Hội đồng thông qua"
     )
     assert len(voted.sentences) == 3
     assert voted.sentences[-1] == "Và 3 trường hợp khác như vậy."
