@@ -58,12 +58,13 @@ def list_page(award_round: AwardRound, user, tray: Tray | None = None, refusal: 
     there = board(award_round)
     chosen = there.stored if tray is None else there.arranged(tray.chosen)
     stored = [row.nominee.pk for row in there.stored]
-    refused = there.refused(chosen)
+    refused, found = there.refused(chosen), judge(there, chosen)
     return {
         "award_round": award_round,
         "inside": _parts(there, chosen),
         "outside": _parts(there, there.left(chosen)),
-        "verdicts": judge(there, chosen),
+        "verdicts": found,
+        "wrong": sum(one.state == "not_met" for one in found),
         "saved": ",".join(str(pk) for pk in stored),
         "changes": changes(there.stored, chosen),
         "cannot_keep": refused[0] if refused else "",

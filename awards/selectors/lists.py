@@ -49,9 +49,10 @@ class ListRow:
         if not nominee.is_individual:
             percent = self.score.sheet.percent if self.score else None
             return "điểm (chưa có phiếu điểm)" if percent is None else f"điểm ({format_percent(percent)})"
-        share = Decimal(100 * (nominee.votes_for or 0)) / (nominee.votes_total or 1)
         both = "cả CN-02 và CN-03" if nominee.cn_02 and nominee.cn_03 else "một trong CN-02, CN-03"
-        return f"tiêu chuẩn ({both}), mức độ tham gia và phiếu của đơn vị ({format_percent(share)})"
+        share = Decimal(100 * (nominee.votes_for or 0)) / (nominee.votes_total or 1)
+        votes = format_percent(share) if nominee.votes_total else "chưa nhập"
+        return f"tiêu chuẩn ({both}), mức độ tham gia và phiếu của đơn vị ({votes})"
 
     @property
     def candidate(self) -> rules.Candidate:

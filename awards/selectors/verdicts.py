@@ -104,22 +104,36 @@ def _year(there: Board, chosen: list[rules.Candidate]) -> list[Verdict]:
 
 def _ties(there: Board, chosen: Sequence[ListRow]) -> list[Verdict]:
     """Where there is no room for both: who is in and who is out although nothing but the name differs."""
-    able = [row for row in there.left(chosen) if row.council is not False and not row.rewarded]
-    waiting = [row.entrant for row in able]
+    waiting = [row for row in there.left(chosen) if row.council is not False and not row.rewarded]
     told = []
-    for one in (row.entrant for row in chosen):
-        equals = [other.candidate.label for other in waiting if other.equals(one) and _alike(other, one)]
-        if equals and not _room(there, chosen, one.candidate):
-            more = f" và {len(equals) - 1} đối tượng khác" if len(equals) > 1 else ""
-            label = f"“{one.candidate.label}” (trong danh sách) bằng “{equals[0]}”{more} (còn lại)"
-            told.append(f"{label} về {one.words}. Phòng Nội vụ chọn và nêu lý do ở tờ trình.")
+    for group in _equals(chosen):
+        outside = [row for row in waiting if _equal(row, group[0])]
+        if outside and not _room(there, chosen, group[0].candidate):
+            inside = f"{_first(group)} (trong danh sách) bằng {_first(outside)} (còn lại)"
+            told.append(f"{inside} về {group[0].merit_words}. Phòng Nội vụ chọn và nêu lý do ở tờ trình.")
     state = "near" if told else "met"
     fine = ("Không có trường hợp bằng nhau ở chỗ cắt.",)
     return [Verdict("Bằng nhau", rules.QUOTA, state, _some(told, "trường hợp khác như vậy") or fine)]
 
 
-def _alike(one, other) -> bool:
-    return one.candidate.individual == other.candidate.individual
+def _equal(one: ListRow, other: ListRow) -> bool:
+    return one.nominee.kind == other.nominee.kind and one.entrant.equals(other.entrant)
+
+
+def _equals(rows: Sequence[ListRow]) -> list[list[ListRow]]:
+    groups: list[list[ListRow]] = []
+    for row in rows:
+        group = next((group for group in groups if _equal(group[0], row)), None)
+        if group:
+            group.append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _first(rows: list[ListRow]) -> str:
+    more = f" và {len(rows) - 1} đối tượng khác" if len(rows) > 1 else ""
+    return f"“{rows[0].nominee}”{more}"
 
 
 def _room(there: Board, chosen: Sequence[ListRow], one: rules.Candidate) -> bool:

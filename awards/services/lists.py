@@ -15,10 +15,6 @@ from core.workflow import TransitionDenied
 from units.enums import Role
 
 
-class ListChanged(TransitionDenied):
-    """Somebody else saved the list since it was read."""
-
-
 def _lock(award_round: AwardRound, by) -> AwardRound:
     if Role.APPRAISER not in by.roles:
         raise TransitionDenied("Anh/chị không có quyền lập danh sách. Việc này của Phòng Nội vụ.")
@@ -37,12 +33,12 @@ def set_list(
     """The list becomes exactly `chosen` (ids of nominees): a sequence in its order, a set in the order of merit.
 
     A 6th collective, a 4th leader, a double or a nominee that is not eligible refuses the whole change (IV.2).
-    Raises ValidationError for `reason` when a lesser merit stands before a greater one and nobody says why, and
-    ListChanged when the saved list is no longer the one that was `seen`.
+    Raises ValidationError for `reason` when a lesser merit stands before a greater one and nobody says why.
+    When the saved list is no longer the one that was `seen`, nothing is overwritten.
     """
     there = board(_lock(award_round, by))
     if seen is not None and list(seen) != [row.nominee.pk for row in there.stored]:
-        raise ListChanged(
+        raise TransitionDenied(
             "Danh sách vừa được người khác lưu. Bản đang chọn vẫn còn ở đây: xem lại, rồi bấm “Lưu danh sách” lần nữa."
         )
     if strangers := set(chosen) - set(there.by_id):

@@ -32,6 +32,7 @@ def award_list(request, pk):
             messages.success(request, "Đã lưu danh sách.")
             return redirect("awards:list", pk)
     context = list_page(award_round, request.user, tray if refusal else None, refusal)
+    context["just_saved"] = request.method == "POST" and not refusal
     return _board(request, "awards/_list_board.html", context)
 
 
