@@ -65,7 +65,9 @@ def list_page(award_round: AwardRound, user, tray: Tray | None = None, refusal: 
         "outside": _parts(there, there.left(chosen)),
         "verdicts": found,
         "wrong": sum(one.state == "not_met" for one in found),
-        "saved": ",".join(str(pk) for pk in stored),
+        "saved": _joined(stored),
+        "seen": _joined(_seen(tray, stored) if not refusal else stored),
+        "overtaken": not refusal and _seen(tray, stored) != stored,
         "changes": changes(there.stored, chosen),
         "cannot_keep": refused[0] if refused else "",
         "strayed": out_of_merit(chosen),
@@ -76,6 +78,15 @@ def list_page(award_round: AwardRound, user, tray: Tray | None = None, refusal: 
         "propose_refusal": ROUND.refusal(award_round, "propose", user.roles),
         "office": Role.APPRAISER in user.roles,
     }
+
+
+def _joined(ids: Iterable[int]) -> str:
+    return ",".join(str(pk) for pk in ids)
+
+
+def _seen(tray: Tray | None, stored: list[int]) -> list[int]:
+    """The saved list that the page was made from: judging must not hide that somebody else has saved since."""
+    return stored if tray is None or tray.seen is None else tray.seen
 
 
 def _parts(there: Board, rows: Sequence[ListRow], marks: dict[int, str] | None = None) -> list[Part]:
@@ -138,7 +149,7 @@ def suggestion_page(award_round: AwardRound, tray: Tray | None = None) -> dict:
         ],
         "verdicts": judge(there, chosen),
         "before_council": there.frame.before_council,
-        "saved": ",".join(str(row.nominee.pk) for row in there.stored),
+        "seen": _joined(_seen(tray, [row.nominee.pk for row in there.stored])),
         "suggested_ids": list(found.chosen),
         "present_ids": [row.nominee.pk for row in present],
         "tried": tray is not None and bool(changes(there.stored, present)),
