@@ -166,14 +166,19 @@ def leaders_on_full_list(
     return [Violation("leaders", SHARE, message)]
 
 
+def identity(candidate: Candidate) -> tuple[object, ...] | None:
+    """What two lines of one person or collective share; None for a person who is declared to be another."""
+    if not candidate.individual:
+        return (False, candidate.key, candidate.unit)
+    return None if candidate.distinct else (True, candidate.key, candidate.birth_year)
+
+
 def once(candidates: Iterable[Candidate]) -> list[Violation]:
     """One person, one collective, once. Two people of one name count as two when the years differ or it is declared."""
     seen: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for candidate in candidates:
-        if candidate.individual and candidate.distinct:
-            continue
-        owner = candidate.birth_year if candidate.individual else candidate.unit
-        seen[(candidate.individual, candidate.key, owner)].append(candidate.label)
+        if owner := identity(candidate):
+            seen[owner].append(candidate.label)
     return [
         Violation("once", DOSSIER, f"“{labels[0]}” có {len(labels)} lần trong danh sách. Chỉ giữ lại một lần.")
         for labels in seen.values()

@@ -14,6 +14,7 @@ urlpatterns = [
     path("dot/<int:pk>/ho-so/", appraisal.dossier_list, name="dossier-list"),
     path("dot/<int:pk>/ho-so/lap/", dossiers.dossier_create, name="dossier-create"),
     path("dot/<int:pk>/danh-sach/", lists.award_list, name="list"),
+    path("dot/<int:pk>/danh-sach/thu/", lists.list_judge, name="list-judge"),
     path("dot/<int:pk>/danh-sach/goi-y/", lists.list_suggest, name="list-suggest"),
     path("dot/<int:pk>/lay-y-kien/", comments.comments, name="comments"),
     path("dot/<int:pk>/lay-y-kien/cong-khai/", comments.comment_publish, name="comment-publish"),

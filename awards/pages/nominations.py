@@ -15,7 +15,7 @@ from awards.selectors import dossiers, lists, once, rounds
 from awards.selectors.clock import clock_of
 from awards.selectors.declarations import declared
 from awards.selectors.scores import unit_scores
-from awards.services.lists import verdicts
+from awards.selectors.verdicts import verdicts
 from awards.workflow import DOSSIER, ROUND
 from units.enums import Role
 

@@ -1,16 +1,19 @@
-"""The list for the Chairman: tick who is proposed and see at once how it stands; propose it with a tờ trình."""
+"""The list for the Chairman: try it, see at once how it stands, save it; let it be suggested; propose it with a tờ trình."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from awards import access
+from awards.forms.lists import UNREADABLE, Tray, read_tray
 from awards.forms.rounds import ProposeForm
 from awards.pages import nominations
+from awards.pages.lists import list_page, suggestion_page
 from awards.pages.office_papers import propose_context
 from awards.services import lists as services
 from awards.services import rounds
-from awards.views.steps import fill, office_only, sent, take
+from awards.views.steps import fill, office_only, sent
 from core.workflow import TransitionDenied
 from units.access import roles
 from units.enums import Role
@@ -19,41 +22,55 @@ from units.enums import Role
 @require_http_methods(["GET", "POST"])
 @roles(*access.READERS)
 def award_list(request, pk):
-    """GET shows the list; POST (a form, or htmx at every tick) sets it whole and answers with how it stands."""
+    """GET shows the list; POST saves it whole. A refusal changes nothing and keeps what was chosen on the page."""
     office_only(request)
     award_round = access.get_round_or_404(pk)
-    refusal = ""
+    tray, refusal = None, ""
     if request.method == "POST":
-        refusal = _save(request, award_round)
+        tray = read_tray(request.POST)
+        refusal = _save(request, award_round, tray) if tray else UNREADABLE
         if not refusal and not request.htmx:
             messages.success(request, "Đã lưu danh sách.")
             return redirect("awards:list", pk)
-    context = nominations.list_page(award_round, request.user) | {"refusal": refusal}
-    template = "awards/_list_board.html" if request.htmx else "awards/list.html"
-    return render(request, template, context, status=422 if refusal else 200)
+    context = list_page(award_round, request.user, tray if refusal else None, refusal)
+    context["just_saved"] = request.method == "POST" and not refusal
+    return _board(request, "awards/_list_board.html", context)
 
 
-def _save(request, award_round) -> str:
-    chosen = request.POST.getlist("nominee")
-    if not all(value.isascii() and value.isdigit() and len(value) < 18 for value in chosen):
-        return "Không đọc được danh sách vừa chọn. Tải lại trang rồi chọn lại."
+def _save(request, award_round, tray: Tray) -> str:
     try:
-        services.set_list(award_round, {int(value) for value in chosen}, by=request.user)
+        services.set_list(award_round, tray.chosen, by=request.user, reason=tray.reason, seen=tray.seen)
     except TransitionDenied as denied:
         return str(denied)
+    except ValidationError as wrong:
+        return " ".join(wrong.messages)
     return ""
 
 
-@require_POST
+def _board(request, fragment: str, context: dict):
+    template = fragment if request.htmx else "awards/list.html"
+    return render(request, template, context, status=422 if context["refusal"] else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@roles(Role.APPRAISER)
+def list_judge(request, pk):
+    """What if: how the list that was sent would stand. Saves nothing; whoever comes by GET is back at the saved list."""
+    award_round = access.get_round_or_404(pk)
+    if request.method == "GET":
+        return redirect("awards:list", pk)
+    tray = read_tray(request.POST)
+    context = list_page(award_round, request.user, tray, "" if tray else UNREADABLE)
+    return _board(request, "awards/_list_panel.html", context)
+
+
+@require_http_methods(["GET", "POST"])
 @roles(Role.APPRAISER)
 def list_suggest(request, pk):
+    """The best list under the rules beside the saved one, or beside the one that was sent. Saves nothing."""
     award_round = access.get_round_or_404(pk)
-    return take(
-        request,
-        lambda: services.suggest_list(award_round, by=request.user),
-        "Đã chọn theo xếp hạng, trong số lượng và tỷ lệ của kế hoạch. Xem lại trước khi trình.",
-        redirect("awards:list", pk),
-    )
+    tray = read_tray(request.POST) if request.method == "POST" else None
+    return render(request, "awards/list_suggest.html", suggestion_page(award_round, tray))
 
 
 @require_http_methods(["GET", "POST"])

@@ -135,6 +135,7 @@ MATRIX = {
     "awards:dossier-list": "RAHCIQ",
     "awards:dossier-create": "O",
     "awards:list": "RAHCIQ",
+    "awards:list-judge": "A",
     "awards:list-suggest": "A",
     "awards:round-propose": "A",
     "awards:comments": "ACI",

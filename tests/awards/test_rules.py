@@ -8,10 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awards import rules
-from awards.enums import Involvement, NomineeKind
-from awards.models import AwardRound, Nominee
-from awards.selectors.lists import ListRow
-from awards.services.lists import suggestion
 
 
 def person(leader: bool = False, key: str = "", **fields) -> rules.Candidate:
@@ -240,41 +236,3 @@ def test_unit_votes_must_be_entered():
     assert codes(rules.unit_votes([rules.UnitVote(label="x", votes_for=None, votes_total=None)], 5)) == [
         "votes_missing"
     ]
-
-
-# --- the suggestion ---------------------------------------------------------------------------------
-
-
-def row(pk: int, kind: str, leader: bool, council: bool | None = None) -> ListRow:
-    nominee = Nominee(pk=pk, kind=kind, involvement=Involvement.LEADER if leader else Involvement.DIRECT)
-    result = None if council is None else type("Result", (), {"passed": council})()
-    return ListRow(nominee, None, result)
-
-
-@given(
-    st.integers(0, 14),
-    st.integers(0, 8),
-    st.integers(0, 9),
-    st.none() | st.integers(0, 12),
-    st.none() | st.integers(0, 6),
-)
-def test_suggestion_is_the_longest_list_that_keeps_the_rules(direct, leaders, collectives, individuals_quota, quota):
-    rows = [row(n, NomineeKind.COLLECTIVE, False) for n in range(collectives)]
-    rows += [row(100 + n, NomineeKind.INDIVIDUAL, False) for n in range(direct)]
-    rows += [row(200 + n, NomineeKind.INDIVIDUAL, True) for n in range(leaders)]
-    award_round = AwardRound(quota_collective=quota, quota_individual=individuals_quota, direct_percent=70)
-    chosen = suggestion(award_round, rows)
-    led, led_by = sum(pk >= 200 for pk in chosen), sum(100 <= pk < 200 for pk in chosen)
-    limit = individuals_quota if individuals_quota is not None else direct + leaders
-    best = max(
-        d + n for d in range(direct + 1) for n in range(leaders + 1) if d + n <= limit and n <= (d + n) * 3 // 10
-    )
-    assert led + led_by == best
-    assert led <= rules.leader_cap(best)
-    assert sum(pk < 100 for pk in chosen) == min(collectives, quota if quota is not None else collectives)
-    assert chosen == {n for n in chosen if n % 100 < len(chosen)}  # always the first of each, never one from below
-
-
-def test_suggestion_leaves_out_whom_the_council_did_not_pass():
-    rows = [row(1, NomineeKind.COLLECTIVE, False, council=False), row(2, NomineeKind.COLLECTIVE, False, council=True)]
-    assert suggestion(AwardRound(quota_collective=5, quota_individual=10, direct_percent=70), rows) == {2}
