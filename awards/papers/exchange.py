@@ -131,7 +131,8 @@ def _fault(field: PaperField, after: str) -> str:
     if field.required and not after:
         return f"Mục “{field.label}” bị để trống trong tệp nên giữ nguyên như trên cổng."
     if len(after) > field.limit:
-        return f"Mục “{field.label}” trong tệp dài quá {format_int(field.limit)} ký tự nên chưa nhận được. Viết gọn lại rồi gửi lại."
+        longest = format_int(field.limit)
+        return f"Mục “{field.label}” trong tệp dài quá {longest} ký tự nên chưa nhận được. Viết gọn lại rồi gửi lại."
     return ""
 
 

@@ -1,10 +1,13 @@
 """A paper out as Word and back: untouched it changes nothing, edited it changes exactly what was edited."""
 
+import zipfile
 from dataclasses import replace
 from io import BytesIO
 
 import docx
 import pytest
+from django.core import signing
+from django.core.exceptions import ValidationError
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,10 +16,12 @@ from awards import documents
 from awards.enums import PaperKind
 from awards.papers import exchange, printing, word
 from awards.papers.fields import PAPER_FIELDS
+from awards.papers.retyping import retyped
+from core.letterhead import DocumentNumber
 from core.text import clean_lines
 from core.word_check import read_docx
-from core.word_parts import parts_in
-from tests.awards.test_documents import make_achievement, make_bien_ban, make_to_trinh
+from core.word_parts import Block, parts_in
+from tests.awards.test_documents import make_achievement, make_bien_ban, make_quyet_dinh, make_to_trinh
 
 IDENTITY = {"what": "dossier_paper", "pk": 7, "title": "Tờ trình của xã Nam Bình"}
 MAKERS = {
