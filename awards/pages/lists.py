@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+
+from django.utils.functional import SimpleLazyObject
 
 from awards.enums import NomineeKind, RoundState
 from awards.forms.lists import Tray
@@ -79,7 +80,8 @@ def list_page(award_round: AwardRound, user, tray: Tray | None = None, refusal: 
         "can_edit": Role.APPRAISER in user.roles and award_round.state == RoundState.OPEN,
         "propose_refusal": ROUND.refusal(award_round, "propose", user.roles),
         "office": Role.APPRAISER in user.roles,
-        "review": partial(consistency.round_review, award_round),  # asked by the whole page only, not at every try
+        # asked by the whole page only, not at every try
+        "review": SimpleLazyObject(lambda: consistency.round_review(award_round)),
     }
 
 
