@@ -6,7 +6,9 @@ from awards.enums import AwardKind
 from awards.services import rounds
 from tests.awards import making
 from tests.awards.dossiers import Office
-from units.enums import Role
+from tests.awards.outside import LETTER
+from tests.factories import make_unit
+from units.enums import Role, UnitKind
 
 
 @pytest.fixture
@@ -57,3 +59,20 @@ def awarded(period, appraiser, members, chairman):
 @pytest.fixture
 def commune_round(period, appraiser):
     return rounds.create_round(period, by=appraiser, kind=AwardKind.GIAY_KHEN_XA, name="Đợt xã")
+
+
+@pytest.fixture
+def province(period, appraiser, members):
+    """A list for the province that lies before the Chairman."""
+    kind = AwardKind.BANG_KHEN_TINH
+    return making.make_proposed_round(period, appraiser, kind=kind, name="Đề nghị tỉnh", direct=2, collectives=1)
+
+
+@pytest.fixture
+def forwarded(province, chairman):
+    return rounds.forward_round(province, by=chairman, **LETTER)
+
+
+@pytest.fixture
+def commune_nominee(commune_round):
+    return making.make_nominee(commune_round, make_unit(UnitKind.CAP_XA))

@@ -8,7 +8,12 @@ from awards.models import Nominee, OutsideAward
 from awards.services import certificates
 from tests.awards import making
 from tests.factories import make_unit
+from tests.reports.factories import at
 from units.enums import UnitKind
+
+LETTER = {"number": "120/TTr-UBND", "day": date(2023, 12, 28)}
+GIVEN = {"authority": "Chủ tịch UBND tỉnh Đắk Nông", "number_text": "1520/QĐ-UBND", "signed_on": date(2023, 12, 30)}
+NOW = at(2024, 1, 5)
 
 
 def the_same_in(award_round, nominee, **fields) -> Nominee:
