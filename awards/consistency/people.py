@@ -101,8 +101,8 @@ def unsigned(dossier: Dossier) -> list[Finding]:
     missing = [paper for paper in dossier.papers if paper.confirmed_at and not paper.scanned]
     if not missing:
         return []
-    first = missing[0].label
-    which = first if len(missing) == 1 else f"{len(missing)} giấy tờ, trước hết là {first[0].lower()}{first[1:]}"
-    text = f"Chưa có bản đã ký, đóng dấu của {which}. Gửi bản quét nếu có."
+    first = missing[0].label[0].lower() + missing[0].label[1:]
+    more = f" và {len(missing) - 1} giấy tờ khác" if len(missing) > 1 else ""
+    text = f"Chưa có bản đã ký, đóng dấu của {first}{more}. Gửi bản quét nếu có."
     places = missing[0].at(""), Place(Where.PAPERS, dossier.key, "", "giấy tờ của hồ sơ")
     return [Finding("scan_missing", Severity.SHOULD, text, places)]
