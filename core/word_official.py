@@ -25,7 +25,7 @@ from core.word_parts import style_name
 
 DRAFT = "BẢN XEM TRƯỚC"
 _LEFT_HALF = 0.41  # of the width: the issuer's column of the letterhead
-_TITLE_WIDTH = 138  # mm, as the printed page balances its title
+_TITLE_MARGIN = 11  # mm on each side of a title, as the printed page balances it
 _ALIGNS = {"left": ALIGN.LEFT, "mid": ALIGN.CENTER, "num": ALIGN.RIGHT}
 
 
@@ -127,7 +127,7 @@ class OfficialPaper(WordFile):
         """Tên loại và trích yếu, with the rule of a third to a half of the text below."""
         style = self._style(looks.TITLE)
         broken = "\n".join(
-            part for line in letterhead.bind_title(shown(about)).splitlines() for part in _balanced(line)
+            part for line in letterhead.bind_title(shown(about)).splitlines() for part in self._balanced(line)
         )
         top = replace(looks.TITLE, name="Tên loại văn bản", before=10)
         self._put(looks.paragraph(self._style(top), [(kind.upper(), None)]))
@@ -137,9 +137,12 @@ class OfficialPaper(WordFile):
         else:
             self._put(self._gap())
 
+    def _balanced(self, line: str) -> list[str]:
+        return boxes.balanced(line, self._width - 2 * _TITLE_MARGIN, 14) if line.strip() else []
+
     def rule(self, above: str, face: Face) -> None:
         widest = max((metrics(face).width(line, 14) * boxes.MM_PER_POINT for line in above.split("\n")), default=0)
-        inset = (self._width - min(widest, _TITLE_WIDTH) * 0.4) / 2
+        inset = (self._width - min(widest, self._width - 2 * _TITLE_MARGIN) * 0.4) / 2
         look = replace(looks.RULE, name="Đường kẻ dưới tên", size=4, after=8)
         self._put(looks.with_rule(looks.paragraph(self._style(look), []), "top", left=inset, right=inset))
 
@@ -254,10 +257,6 @@ class OfficialPaper(WordFile):
         section._sectPr.insert_element_before(numbering, "w:cols", "w:titlePg", "w:docGrid")
         end = self._blocks()[-1]  # the break stands in an empty paragraph: as low as can be
         end.style = self._styles.of(looks.RULE)
-
-
-def _balanced(line: str) -> list[str]:
-    return boxes.balanced(line, _TITLE_WIDTH, 14) if line.strip() else []
 
 
 def _width(words: str, face: Face, size: float) -> float:

@@ -13,7 +13,7 @@ from core.office import Column, Sheet, write_xlsx
 from core.text import date_short, format_percent, two_digits
 
 SUMMARY = 320  # characters of the achievements in a line
-STT = (9.0, "STT", "mid")
+STT = (10.5, "STT", "mid")
 SHARED = (
     (None, "Tóm tắt thành tích", "left"),
     (38.0, "Sáng kiến được công nhận", "left"),

@@ -178,7 +178,8 @@ def _achievement_report(doc: documents.AchievementReport, paper: OfficialPaper) 
     paper.line("I. THÔNG TIN CHUNG", looks.SECTION)
     with paper.part("facts"):
         for number, fact in enumerate(doc.facts, start=1):
-            paper.line(f"{number}. {fact.label}: {fact.value}".rstrip(".") + ".")
+            stop = "" if fact.value[-1:] in (".", "…", "") else "."
+            paper.line(f"{number}. {fact.label}: {fact.value}{stop}")
     paper.line("II. THÀNH TÍCH ĐẠT ĐƯỢC", looks.SECTION)
     _results(doc, paper)
     _achievements(doc, paper)
