@@ -152,7 +152,10 @@ class PriorAward:
 
 @dataclass(frozen=True)
 class AchievementReport:
-    """NĐ 91/2017 Mẫu số 07 (2023), one form for both. `form_reference` stays empty for a form number not confirmed."""
+    """NĐ 91/2017 Mẫu số 07 (2023), one form for both. `form_reference` stays empty for a form number not confirmed.
+
+    `registered`: what the unit had registered, its heading first; `standing`: the unit's result as a sentence.
+    """
 
     head: Letterhead
     award_form: str
@@ -166,6 +169,9 @@ class AchievementReport:
     signers: tuple[Signer, ...]
     form_reference: str = ""
     draft: bool = False
+    registered: tuple[str, ...] = ()
+    results_heading: str = "Kết quả thực hiện các chỉ tiêu đã đăng ký:"
+    standing: str = ""
 
     @property
     def heading(self) -> str:
@@ -238,6 +244,27 @@ class ThongBao:
     draft: bool = False
 
 
+@dataclass(frozen=True)
+class ListTable:
+    """One table of a list: columns as width in mm (None takes the rest), head, kind (left, mid, num); rows of texts."""
+
+    heading: str
+    columns: tuple[tuple[float | None, str, str], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class TrichNgang:
+    """Danh sách trích ngang: who is put forward, a line each, on A4 across; `reference` says what it belongs to."""
+
+    head: Letterhead
+    about: str
+    reference: str
+    tables: tuple[ListTable, ...]
+    signers: tuple[Signer, ...]
+    draft: bool = False
+
+
 def render_to_trinh(doc: ToTrinh) -> bytes:
     return pdf.render("to_trinh.html", {"doc": doc})
 
@@ -264,3 +291,7 @@ def render_quyet_dinh(doc: QuyetDinh) -> bytes:
 
 def render_thong_bao(doc: ThongBao) -> bytes:
     return pdf.render("thong_bao.html", {"doc": doc})
+
+
+def render_trich_ngang(doc: TrichNgang) -> bytes:
+    return pdf.render("trich_ngang.html", {"doc": doc})

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from awards.views import appraisal, dossiers, lists, papers, rounds
+from awards.views import appraisal, dossiers, lists, paper_exchange, papers, rounds, trich_ngang
 
 app_name = "awards"
 urlpatterns = [
@@ -30,6 +30,12 @@ urlpatterns = [
     path("giay-to/<int:pk>/xac-nhan/", papers.paper_confirm, name="paper-confirm"),
     path("giay-to/<int:pk>/ban-quet/", papers.paper_scan, name="paper-scan"),
     path("giay-to/<int:pk>/ban-in/", papers.paper_pdf, name="paper-pdf"),
+    path("giay-to/<int:pk>/cap-nhat-so-lieu/", papers.paper_refresh, name="paper-refresh"),
+    path("giay-to/<int:pk>/ban-word/", paper_exchange.paper_word, name="paper-word"),
+    path("giay-to/<int:pk>/nhan-word/", paper_exchange.paper_receive, name="paper-receive"),
+    path("giay-to/<int:pk>/nhan-word/dong-y/", paper_exchange.paper_accept, name="paper-accept"),
+    path("ho-so/<int:pk>/trich-ngang/<slug:kind>/", trich_ngang.of_dossier, name="dossier-trich-ngang"),
+    path("dot/<int:pk>/trich-ngang/<slug:kind>/", trich_ngang.of_round, name="round-trich-ngang"),
     path("tep/<uuid:file_id>/", dossiers.scan_file, name="file"),
     path("", include("awards.urls_council")),
     path("", include("awards.urls_office")),

@@ -16,6 +16,8 @@ ACTIONS = {
     "award_dossier.redraft_paper": "Soạn lại giấy tờ",
     "award_dossier.remove_nominee": "Bỏ khỏi hồ sơ",
     "award_dossier.save_paper": "Sửa giấy tờ",
+    "award_dossier.take_word": "Nhận giấy tờ sửa bằng Word",
+    "award_dossier.refresh_paper": "Cập nhật số liệu trong giấy tờ",
     "award_dossier.update": "Sửa thông tin hồ sơ",
     "award_dossier.update_nominee": "Sửa thông tin người, tập thể",
     "award_round.create": "Lập đợt khen thưởng",

@@ -26,6 +26,18 @@ class PaperForm(SentenceForm):
         say_what_is_needed(self)
 
 
+class WordForm(SentenceForm):
+    file = forms.FileField(
+        label="Tệp Word đã sửa",
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        help_text="Tệp .docx tải từ trang này, sửa bằng Word rồi lưu lại.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say_what_file(self.fields["file"], "Chọn tệp Word đã sửa rồi gửi.")
+
+
 class ScanForm(SentenceForm):
     file = forms.FileField(
         label="Bản đã ký, đóng dấu (quét)",
@@ -35,12 +47,9 @@ class ScanForm(SentenceForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        sentence = "Chọn tệp bản quét rồi gửi."
-        self.fields["file"].error_messages.update(
-            {
-                "required": sentence,
-                "missing": sentence,
-                "invalid": sentence,
-                "empty": "Tệp vừa gửi trống. Chọn lại tệp.",
-            }
-        )
+        say_what_file(self.fields["file"], "Chọn tệp bản quét rồi gửi.")
+
+
+def say_what_file(field: forms.FileField, sentence: str) -> None:
+    words = dict.fromkeys(("required", "missing", "invalid"), sentence)
+    field.error_messages.update(words | {"empty": "Tệp vừa gửi trống. Chọn lại tệp."})

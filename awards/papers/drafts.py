@@ -3,7 +3,7 @@
 from awards.enums import AwardKind, NomineeKind, PaperKind
 from awards.models import Dossier, Nominee
 from awards.papers.fields import BLANK
-from awards.selectors.scores import UnitScore
+from awards.selectors.scores import UnitFigures, UnitScore
 from core.text import date_long, format_decimal, two_digits
 
 AWARD_NAMES = {
@@ -71,27 +71,43 @@ def draft_bien_ban(dossier: Dossier) -> dict[str, str]:
     }
 
 
-def draft_bao_cao(nominee: Nominee, score: UnitScore | None) -> dict:
-    """IV.3: báo cáo thành tích; the unit's accepted results are a table for a collective, a line for a person."""
+def draft_bao_cao(nominee: Nominee, figures: UnitFigures) -> dict:
+    """IV.3: báo cáo thành tích. What the portal does not know of a nominee is left as “…”."""
     facts = _person_facts(nominee) if nominee.is_individual else _collective_facts(nominee)
-    texts = [nominee.achievements]
-    if nominee.is_individual and score:
-        texts.append(f"Đóng góp vào kết quả chung của đơn vị: {standing(score)}.")
+    role = f"Vai trò trong phong trào: {nominee.get_involvement_display().lower()}." if nominee.is_individual else ""
     initiative = ", ".join(filter(None, (nominee.initiative, nominee.initiative_recognition)))
     return {
         "facts": "\n".join(f"{label}: {value}" for label, value in facts if value),
-        "achievements": "\n".join(filter(None, texts)) or BLANK,
+        "achievements": "\n".join(filter(None, (role, nominee.achievements or BLANK))),
         "initiatives": initiative,
         "prior_awards": nominee.prior_awards,
+    } | data_parts(nominee, figures)
+
+
+def data_parts(nominee: Nominee, figures: UnitFigures) -> dict:
+    """What a report takes from the unit's appraised report and registration; the officer does not type it."""
+    score = figures.score
+    return {
         "results": [] if nominee.is_individual or not score else result_lines(score),
+        "figures": {
+            "unit": figures.unit,
+            "year": figures.year,
+            "standing": standing(score) if score else "",
+            "plan": figures.plan,
+            "commitment": list(figures.commitment),
+        },
     }
 
 
 def _collective_facts(nominee: Nominee) -> list[tuple[str, str]]:
+    """NĐ 91/2017, Mẫu số 07, phần I của tập thể."""
+    whole = nominee.name == nominee.unit.name
     return [
         ("Tên tập thể", nominee.name),
-        ("Loại đơn vị", nominee.unit.get_kind_display() if nominee.name == nominee.unit.name else ""),
-        ("Thuộc", "" if nominee.name == nominee.unit.name else nominee.unit.name),
+        ("Loại đơn vị", nominee.unit.get_kind_display() if whole else ""),
+        ("Thuộc", "" if whole else nominee.unit.name),
+        ("Cơ cấu tổ chức, số cán bộ, công chức, viên chức, người lao động", BLANK),
+        ("Chức năng, nhiệm vụ được giao", BLANK),
     ]
 
 
@@ -99,6 +115,8 @@ def _person_facts(nominee: Nominee) -> list[tuple[str, str]]:
     return [
         ("Họ và tên", f"{nominee.honorific} {nominee.name}"),
         ("Năm sinh", str(nominee.birth_year)),
+        ("Quê quán", BLANK),
+        ("Nơi thường trú", BLANK),
         ("Chức vụ, nơi công tác", nominee.position or nominee.unit.name),
         ("Mức độ tham gia", nominee.get_involvement_display()),
     ]
@@ -126,11 +144,11 @@ def result_lines(score: UnitScore) -> list[dict[str, str]]:
     ]
 
 
-def draft(kind: str, dossier: Dossier, nominee: Nominee | None = None, score: UnitScore | None = None) -> dict:
+def draft(kind: str, dossier: Dossier, nominee: Nominee | None, figures: UnitFigures) -> dict:
     if kind == PaperKind.TO_TRINH:
         return draft_to_trinh(dossier)
     if kind == PaperKind.BIEN_BAN:
         return draft_bien_ban(dossier)
     if nominee is None:
         raise ValueError("a report is of one nominee")
-    return draft_bao_cao(nominee, score)
+    return draft_bao_cao(nominee, figures)

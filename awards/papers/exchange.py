@@ -21,6 +21,7 @@ from awards.papers import word
 from awards.papers.fields import PaperField
 from awards.papers.retyping import retyped
 from core.digest import digest
+from core.text import format_int
 from core.word_check import UnreadableDocument, WordText, read_docx
 from core.word_official import OfficialPaper
 from core.word_parts import Block, PartsFound, parts_in
@@ -130,9 +131,8 @@ def _fault(field: PaperField, after: str) -> str:
     if field.required and not after:
         return f"Mục “{field.label}” bị để trống trong tệp nên giữ nguyên như trên cổng."
     if len(after) > field.limit:
-        return (
-            f"Mục “{field.label}” trong tệp dài quá {field.limit} ký tự nên chưa nhận được. Viết gọn lại rồi gửi lại."
-        )
+        longest = format_int(field.limit)
+        return f"Mục “{field.label}” trong tệp dài quá {longest} ký tự nên chưa nhận được. Viết gọn lại rồi gửi lại."
     return ""
 
 

@@ -66,7 +66,7 @@ def to_trinh_of(paper: DossierPaper) -> documents.ToTrinh:
         individuals=lines[NomineeKind.INDIVIDUAL],
         closing=body["closing"],
         recipients=lines_of(body["recipients"]),
-        signers=(_head_signer(dossier),),
+        signers=(head_signer(dossier),),
         draft=paper.confirmed_at is None,
     )
 
@@ -120,7 +120,22 @@ def report_of(paper: DossierPaper) -> documents.AchievementReport:
         signers=tuple(signers),
         form_reference=dossier.round.form_name,
         draft=paper.confirmed_at is None,
+        **_figures(body.get("figures") or {}),
     )
+
+
+def _figures(figures: dict) -> dict:
+    """The unit's data in a report; papers of before know none."""
+    if not figures:
+        return {}
+    year, unit = figures["year"], figures["unit"]
+    plan = f" ({figures['plan']})" if figures["plan"] else ""
+    registered = (f"Nội dung {unit} đã đăng ký thi đua năm {year}{plan}:", *figures["commitment"])
+    return {
+        "registered": registered if figures["commitment"] else (),
+        "results_heading": f"Kết quả năm {year} của {unit} theo các chỉ tiêu, đã được thẩm định:",
+        "standing": f"Kết quả chung năm {year} của {unit}: {figures['standing']}." if figures["standing"] else "",
+    }
 
 
 # --- parts ---------------------------------------------------------------------------------------
@@ -137,7 +152,7 @@ def place_date(dossier: Dossier) -> PlaceDate:
     return PlaceDate(place, dossier.to_trinh_date, dossier.round.period.year)
 
 
-def _head_signer(dossier: Dossier) -> Signer:
+def head_signer(dossier: Dossier) -> Signer:
     """TM. ỦY BAN NHÂN DÂN for a commune; KT. before a deputy (NĐ 30/2020, khoản 7 mục II)."""
     title, name = dossier.signer_title, dossier.signer_name
     body = "Ủy ban nhân dân" if dossier.unit.kind == UnitKind.CAP_XA else ""
@@ -163,22 +178,22 @@ def _nominees(dossier: Dossier, kind: str) -> list[Nominee]:
 def _nominee_line(nominee: Nominee, dossier: Dossier) -> documents.NomineeLine:
     return documents.NomineeLine(
         name=nominee.name,
-        summary=_short(nominee.initiative or nominee.achievements),
-        award_form=_short_form(dossier),
+        summary=shortened(nominee.initiative or nominee.achievements),
+        award_form=short_form(dossier),
         salutation=nominee.honorific,
         position=nominee.position or dossier.unit.name,
         role="Trực tiếp" if nominee.is_direct else "Lãnh đạo, phối hợp" if nominee.is_individual else "",
-        vote_share=_share(nominee, dossier),
+        vote_share=vote_share(nominee, dossier),
     )
 
 
 def _vote_line(nominee: Nominee, dossier: Dossier) -> documents.VoteLine:
     agree, total = nominee.votes_for or 0, nominee.votes_total or 0
-    share = _share(nominee, dossier) or Decimal(0)
+    share = vote_share(nominee, dossier) or Decimal(0)
     return documents.VoteLine(
         name=str(nominee),
         position=nominee.position if nominee.is_individual else "",
-        award_form=_short_form(dossier),
+        award_form=short_form(dossier),
         agree=agree,
         disagree=total - agree,
         abstain=0,
@@ -188,11 +203,11 @@ def _vote_line(nominee: Nominee, dossier: Dossier) -> documents.VoteLine:
     )
 
 
-def _short_form(dossier: Dossier) -> str:
+def short_form(dossier: Dossier) -> str:
     return "Bằng khen" if dossier.round.kind == AwardKind.BANG_KHEN_TINH else "Giấy khen"
 
 
-def _share(nominee: Nominee, dossier: Dossier) -> Decimal | None:
+def vote_share(nominee: Nominee, dossier: Dossier) -> Decimal | None:
     """Per cent of all members of the unit's council, for print only."""
     base = dossier.meeting_members or nominee.votes_total
     if nominee.votes_for is None or not base:
@@ -221,7 +236,7 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line.strip())
 
 
-def _short(text: str) -> str:
+def shortened(text: str, length: int = SUMMARY_LENGTH) -> str:
     """The first paragraph, cut at a word."""
     first = text.strip().partition("\n")[0]
-    return first if len(first) <= SUMMARY_LENGTH else first[:SUMMARY_LENGTH].rsplit(" ", 1)[0] + "…"
+    return first if len(first) <= length else first[:length].rsplit(" ", 1)[0] + "…"

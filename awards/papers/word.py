@@ -6,17 +6,17 @@
 (minutes); `facts`, `achievements`, `initiatives`, `prior_awards` (Mẫu số 07); `bases`, `articles`, `recipients` (quyết định).
 """
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
 from functools import singledispatch
 from typing import Any
 
 from awards import documents
 from awards.papers.retyping import NOTHING
+from awards.papers.word_tables import ended, grid_of, numbered, paragraphs, percent, with_end
 from core import letterhead, text
 from core import word_looks as looks
 from core.fonts import Face
-from core.word_official import Grid, OfficialPaper
+from core.word_official import OfficialPaper
 
 
 def render(doc: Any) -> bytes:
@@ -27,7 +27,8 @@ def render(doc: Any) -> bytes:
 def compose(doc: Any, *, marks: Mapping[str, str] | None = None) -> OfficialPaper:
     """The written paper, before it becomes a file."""
     author = doc.head.issuer.organ.replace("\n", " ")
-    paper = OfficialPaper(title=doc.about, author=author, draft=doc.draft, marks=marks)
+    across = isinstance(doc, documents.TrichNgang)
+    paper = OfficialPaper(title=doc.about, author=author, draft=doc.draft, marks=marks, landscape=across)
     write(doc, paper)
     return paper
 
@@ -61,7 +62,7 @@ def _nominees(doc: documents.ToTrinh, paper: OfficialPaper) -> None:
         paper.line(f"I. TẬP THỂ ({text.two_digits(len(doc.collectives))} tập thể)", looks.SECTION)
         columns = ((11.0, "STT", "mid"), (None, "Tên tập thể", "left"), (38.0, "Hình thức đề nghị", "left"))
         rows = [[one.name, one.award_form, one.summary, *_share(one, doc.show_votes)] for one in doc.collectives]
-        _numbered(paper, (*columns, (46.0, "Tóm tắt thành tích", "left"), *([(20.0, *heads)] * doc.show_votes)), rows)
+        numbered(paper, (*columns, (46.0, "Tóm tắt thành tích", "left"), *([(20.0, *heads)] * doc.show_votes)), rows)
     if doc.individuals:
         number = "II" if doc.collectives else "I"
         paper.line(f"{number}. CÁ NHÂN ({text.two_digits(len(doc.individuals))} cá nhân)", looks.SECTION)
@@ -71,7 +72,7 @@ def _nominees(doc: documents.ToTrinh, paper: OfficialPaper) -> None:
             [f"{one.salutation} {one.name}".strip(), one.position, one.role, one.summary, *_share(one, doc.show_votes)]
             for one in doc.individuals
         ]
-        _numbered(paper, (*columns, *([(18.0, *heads)] * doc.show_votes)), rows)
+        numbered(paper, (*columns, *([(18.0, *heads)] * doc.show_votes)), rows)
 
 
 def _share(line: documents.NomineeLine, wanted: bool) -> list[str]:
@@ -108,7 +109,7 @@ def _attendance(doc: documents.BienBan, paper: OfficialPaper) -> None:
     columns = ((11.0, "STT", "mid"), (46.0, "Họ và tên", "left"), (None, "Chức vụ, đơn vị", "left"))
     with paper.part("attendees"):
         rows = [[one.name, one.position, one.council_role] for one in doc.present]
-        _numbered(paper, (*columns, (40.0, "Nhiệm vụ trong Hội đồng", "left")), rows)
+        numbered(paper, (*columns, (40.0, "Nhiệm vụ trong Hội đồng", "left")), rows)
     if doc.absent:
         gone = (f"đồng chí {one.name}" + (f" ({one.absence_reason})" * bool(one.absence_reason)) for one in doc.absent)
         paper.line(f"Vắng {text.two_digits(len(doc.absent))}: {'; '.join(gone)}.")
@@ -147,7 +148,7 @@ def _vote_tables(doc: documents.BienBan | documents.BienBanKiemPhieu, paper: Off
     lists = [(votes, name) for votes, name in ((doc.collectives, "TẬP THỂ"), (doc.individuals, "CÁ NHÂN")) if votes]
     for number, (votes, name) in enumerate(lists, start=1):
         paper.line(f"{letterhead.roman(number)}. {name}", looks.SECTION)
-        _numbered(paper, columns, [_vote(line) for line in votes], small=True, bold=frozenset({1}))
+        numbered(paper, columns, [_vote(line) for line in votes], small=True, bold=frozenset({1}))
 
 
 def _vote(line: documents.VoteLine) -> list[str]:
@@ -187,11 +188,14 @@ def _achievement_report(doc: documents.AchievementReport, paper: OfficialPaper) 
 
 
 def _results(doc: documents.AchievementReport, paper: OfficialPaper) -> None:
+    paper.lines(doc.registered)
     if doc.results:
-        paper.line("Kết quả thực hiện các chỉ tiêu đã đăng ký:")
+        paper.line(doc.results_heading)
         columns = ((11.0, "STT", "mid"), (None, "Chỉ tiêu", "left"), (27.0, "Mục tiêu", "mid"))
         rows = [[one.name, one.target, one.reached, one.verdict] for one in doc.results]
-        _numbered(paper, (*columns, (27.0, "Kết quả", "mid"), (25.0, "Đánh giá", "mid")), rows)
+        numbered(paper, (*columns, (27.0, "Kết quả", "mid"), (25.0, "Đánh giá", "mid")), rows)
+    if doc.standing:
+        paper.line(doc.standing)
 
 
 def _achievements(doc: documents.AchievementReport, paper: OfficialPaper) -> None:
@@ -217,7 +221,7 @@ def _prior_awards(doc: documents.AchievementReport, paper: OfficialPaper) -> Non
             (40.0, "Cơ quan ban hành quyết định", "left"),
         )
         rows = [[str(one.year), one.form, one.decision, one.issuer] for one in doc.prior_awards]
-        paper.grid(_grid(columns, rows))
+        paper.grid(grid_of(columns, rows))
 
 
 @write.register
@@ -246,12 +250,12 @@ def _award_list(doc: documents.QuyetDinh, paper: OfficialPaper) -> None:
     if doc.collectives:
         paper.line("I. TẬP THỂ", looks.SECTION)
         rows = [[one.name, *_reward(one, doc)] for one in doc.collectives]
-        _numbered(paper, ((14.0, "STT", "mid"), (None, "Tên tập thể", "left"), *money), rows)
+        numbered(paper, ((14.0, "STT", "mid"), (None, "Tên tập thể", "left"), *money), rows)
     if doc.individuals:
         paper.line(f"{'II' if doc.collectives else 'I'}. CÁ NHÂN", looks.SECTION)
         rows = [[f"{one.salutation} {one.name}".strip(), one.position, *_reward(one, doc)] for one in doc.individuals]
         columns = ((14.0, "STT", "mid"), (48.0, "Họ và tên", "left"), (None, "Chức vụ, đơn vị", "left"))
-        _numbered(paper, (*columns, *money), rows, offset=doc.offset)
+        numbered(paper, (*columns, *money), rows, offset=doc.offset)
 
 
 def _reward(line: documents.AwardLine, doc: documents.QuyetDinh) -> list[str]:
@@ -260,36 +264,14 @@ def _reward(line: documents.AwardLine, doc: documents.QuyetDinh) -> list[str]:
     return ["" if line.reward is None else text.format_money(line.reward)]
 
 
-# --- shared ---------------------------------------------------------------------------------------
-
-Columns = Sequence[tuple[float | None, str, str]]
-
-
-def _numbered(
-    paper: OfficialPaper, columns: Columns, rows: Sequence[Sequence[str]], *, offset: int = 0, **looks_of_grid: Any
-) -> None:
-    numbered = [[text.two_digits(number), *row] for number, row in enumerate(rows, start=offset + 1)]
-    paper.grid(_grid(columns, numbered, **looks_of_grid))
-
-
-def _grid(columns: Columns, rows: Sequence[Sequence[str]], **looks_of_grid: Any) -> Grid:
-    widths, heads, kinds = zip(*columns, strict=True)
-    return Grid(widths, heads, kinds, rows, **looks_of_grid)
-
-
-def paragraphs(block: str) -> list[str]:
-    """Lines of a typed text, empty ones left out."""
-    return [line for line in block.splitlines() if line.strip()]
-
-
-def ended(block: str) -> str:
-    """A paper's text ends in "./.", attached to the last word."""
-    return block.rstrip().rstrip("./") + "./."
-
-
-def with_end(lines: list[str]) -> list[str]:
-    return [*lines[:-1], ended(lines[-1])] if lines else []
-
-
-def percent(value: Decimal | None) -> str:
-    return "" if value is None else text.format_percent(value)
+@write.register
+def _trich_ngang(doc: documents.TrichNgang, paper: OfficialPaper) -> None:
+    paper.letterhead(doc.head)
+    paper.title("Danh sách trích ngang", doc.about, rule=not doc.reference)
+    if doc.reference:
+        paper.line(f"({doc.reference})", looks.REFERENCE)
+        paper.rule(doc.reference, Face.ITALIC)
+    for table in doc.tables:
+        paper.line(table.heading, looks.SECTION)
+        paper.grid(grid_of(table.columns, table.rows, small=True))
+    paper.signatures(doc.signers)

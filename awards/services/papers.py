@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from awards.enums import PaperKind
 from awards.models import Dossier, DossierPaper
-from awards.papers.drafts import draft
+from awards.papers.drafts import data_parts, draft
 from awards.papers.fields import BLANK, PAPER_FIELDS
-from awards.selectors.scores import unit_scores
+from awards.selectors.scores import unit_figures
 from awards.services.dossiers import lock_editable
 from core import audit, files
 from core.text import clean_lines, format_int
@@ -26,10 +26,10 @@ def draft_papers(dossier: Dossier, *, by) -> int:
     if not nominees:
         raise TransitionDenied("Hồ sơ chưa có ai. Thêm tập thể, cá nhân rồi soạn giấy tờ.")
     there = set(dossier.papers.values_list("kind", "nominee_id"))
-    score = unit_scores(dossier.round.period).get(dossier.unit_id)
+    figures = unit_figures(dossier)
     wanted = [(PaperKind.TO_TRINH, None), (PaperKind.BIEN_BAN, None), *((PaperKind.BAO_CAO, n) for n in nominees)]
     made = [
-        DossierPaper(dossier=dossier, kind=kind, nominee=one, body=draft(kind, dossier, one, score))
+        DossierPaper(dossier=dossier, kind=kind, nominee=one, body=draft(kind, dossier, one, figures))
         for kind, one in wanted
         if (kind, one.pk if one else None) not in there
     ]
@@ -44,8 +44,22 @@ def redraft_paper(paper: DossierPaper, *, by) -> DossierPaper:
     """Throws the edited texts away and drafts them again from today's data."""
     dossier = lock_editable(paper.dossier, by)
     paper = _lock(paper)
-    score = unit_scores(dossier.round.period).get(dossier.unit_id)
-    return _keep(paper, draft(paper.kind, dossier, paper.nominee, score), by, "award_dossier.redraft_paper")
+    fresh = draft(paper.kind, dossier, paper.nominee, unit_figures(dossier))
+    return _keep(paper, fresh, by, "award_dossier.redraft_paper")
+
+
+@transaction.atomic
+def refresh_paper(paper: DossierPaper, *, by) -> bool:
+    """The figures of the unit's report and registration anew, the officer's texts as they are. False: nothing is new."""
+    dossier = lock_editable(paper.dossier, by)
+    paper = _lock(paper)
+    if paper.kind != PaperKind.BAO_CAO:
+        raise TransitionDenied("Chỉ báo cáo thành tích có số liệu lấy từ báo cáo của đơn vị.")
+    body = paper.body | data_parts(paper.nominee, unit_figures(dossier))
+    if body == paper.body:
+        return False
+    _keep(paper, body, by, "award_dossier.refresh_paper")
+    return True
 
 
 @transaction.atomic

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from awards import access
 from awards.forms.papers import PaperForm, ScanForm
+from awards.pages.papers import editing
 from awards.papers import printing
 from awards.services import papers as services
 from awards.views.steps import fill, sent, take
+from core.workflow import TransitionDenied
 from units.access import roles
 from units.enums import Role
 
@@ -44,8 +46,7 @@ def paper_edit(request, pk):
             f"Đã lưu và xác nhận {paper.get_kind_display().lower()}.",
             redirect("awards:dossier-detail", paper.dossier_id),
         )
-    context = {"form": form, "paper": paper, "dossier": paper.dossier, "scan_form": ScanForm()}
-    return render(request, "awards/paper_form.html", context, status=422 if form.errors else 200)
+    return render(request, "awards/paper_form.html", editing(paper, form=form), status=422 if form.errors else 200)
 
 
 @require_POST
@@ -58,6 +59,21 @@ def paper_redraft(request, pk):
         "Đã soạn lại từ dữ liệu hiện có.",
         redirect("awards:paper-edit", pk),
     )
+
+
+@require_POST
+@roles(Role.OFFICER)
+def paper_refresh(request, pk):
+    """The figures of the unit's report anew; what the officer wrote stays."""
+    paper = access.get_own_paper_or_404(request.user, pk)
+    try:
+        fresh = services.refresh_paper(paper, by=request.user)
+    except TransitionDenied as refusal:
+        messages.error(request, str(refusal))
+    else:
+        done = "Đã cập nhật số liệu từ báo cáo; phần anh/chị viết giữ nguyên. Đọc lại rồi xác nhận."
+        messages.success(request, done if fresh else "Số liệu trong giấy tờ đã là số liệu mới nhất.")
+    return redirect("awards:paper-edit", pk)
 
 
 @require_POST
@@ -80,8 +96,7 @@ def paper_scan(request, pk):
     if fill(form, lambda: services.attach_scan(paper, form.cleaned_data["file"], by=request.user)):
         messages.success(request, "Đã nhận bản quét.")
         return redirect("awards:paper-edit", pk)
-    context = {"form": PaperForm(paper.kind, initial=paper.body), "paper": paper, "dossier": paper.dossier}
-    return render(request, "awards/paper_form.html", {**context, "scan_form": form}, status=422)
+    return render(request, "awards/paper_form.html", editing(paper, scan_form=form), status=422)
 
 
 @require_GET

@@ -14,7 +14,7 @@ from awards.papers import printing
 from awards.services import dossiers, papers
 from core.letterhead import DocumentNumber
 from core.workflow import TransitionDenied
-from tests.awards.dossiers import FACTS, ROSTER, Desk, collective, fill, make_desk, make_dossier_at, person, scan
+from tests.awards.dossiers import FACTS, ROSTER, Desk, collective, fill, make_desk, make_dossier_at, person, scan, score
 from tests.factories import make_unit, make_user
 from units.enums import Role, UnitKind
 
@@ -85,11 +85,44 @@ def test_report_of_a_collective_carries_the_accepted_results(drafted, period):
     assert {row["verdict"] for row in body["results"]} == {"Đạt"}
 
 
-def test_report_of_a_person_has_the_standing_of_the_unit_in_words(drafted):
+def test_report_of_a_person_has_role_and_contribution_and_the_standing_of_the_unit(drafted):
     body = paper_of(drafted, PaperKind.BAO_CAO, NomineeKind.INDIVIDUAL).body
     assert body["results"] == []
-    assert "Đóng góp vào kết quả chung của đơn vị: 100% số điểm theo thang đề xuất, xếp thứ 1/1" in body["achievements"]
+    assert body["figures"]["standing"].startswith("100% số điểm theo thang đề xuất, xếp thứ 1/1")
+    assert body["achievements"].splitlines()[0] == "Vai trò trong phong trào: trực tiếp thực hiện."
     assert "Họ và tên: Bà H’Wễ Ktưỡng" in body["facts"]
+    assert "Quê quán: …" in body["facts"]
+    read = text_of(printing.render(paper_of(drafted, PaperKind.BAO_CAO, NomineeKind.INDIVIDUAL)))
+    assert "Kết quả chung năm 2023 của Ủy ban nhân dân xã Nam Bình: 100% số điểm" in read
+
+
+def test_report_carries_what_the_unit_had_registered(drafted):
+    registration = drafted.dossier.round.period.registrations.get(unit=drafted.unit)
+    paper = paper_of(drafted, PaperKind.BAO_CAO, NomineeKind.COLLECTIVE)
+    assert paper.body["figures"]["commitment"] == registration.commitment.splitlines()
+    read = text_of(printing.render(paper))
+    assert "đã đăng ký thi đua năm 2023" in read
+    assert "theo các chỉ tiêu, đã được thẩm định" in read
+
+
+def test_refresh_takes_new_figures_and_keeps_the_words(drafted):
+    paper = paper_of(drafted, PaperKind.BAO_CAO, NomineeKind.COLLECTIVE)
+    body = paper.body | {"achievements": "Lời của đơn vị.", "facts": "Tên: Xã Nam Bình"}
+    papers.confirm_paper(papers.save_paper(paper, body, by=drafted.officer), by=drafted.officer)
+    assert not papers.refresh_paper(paper, by=drafted.officer)
+    paper.refresh_from_db()
+    assert paper.confirmed_at  # nothing new: still confirmed
+    score(drafted.unit, drafted.dossier.round.period, good=False)
+    assert papers.refresh_paper(paper, by=drafted.officer)
+    paper.refresh_from_db()
+    assert {row["verdict"] for row in paper.body["results"]} == {"Chưa đạt"}
+    assert (paper.body["achievements"], paper.body["facts"]) == ("Lời của đơn vị.", "Tên: Xã Nam Bình")
+    assert paper.confirmed_at is None
+
+
+def test_only_reports_have_figures(drafted):
+    with pytest.raises(TransitionDenied, match="Chỉ báo cáo thành tích"):
+        papers.refresh_paper(paper_of(drafted, PaperKind.TO_TRINH), by=drafted.officer)
 
 
 def test_unscored_unit_gets_a_report_without_results(office_desk):

@@ -181,3 +181,173 @@ def test_changed_parts_are_exactly_those_that_print_something_else(kind, data):
     taken = old | {change.key: change.after for change in found.changes}
     result = printed(kind, taken)
     assert {key: result[key] for key in differ - refused} == {key: after[key] for key in differ - refused}
+
+
+# --- what a person does in Word -----------------------------------------------------------------------------
+
+
+def test_what_is_typed_in_word_comes_back_without_numbers_dashes_and_stops():
+    kind, body = PaperKind.TO_TRINH, BODIES[PaperKind.TO_TRINH]
+
+    def edit(opened):
+        say(opened, "addressee", "Kính gửi: Hội đồng Thi đua - Khen thưởng huyện.")
+        say(opened, "bases", "Căn cứ một;", "Căn cứ hai;", "Căn cứ ba.")
+        say(opened, "closing", "Kính trình./.")
+        say(opened, "recipients", "- Như trên;", "- Phòng Nội vụ;", "- Lưu: VT.")
+
+    found = read(edited(write(kind, body), edit), kind, body)
+    assert {change.key: change.after for change in found.changes} == {
+        "addressee": "Hội đồng Thi đua - Khen thưởng huyện",
+        "bases": "Căn cứ một\nCăn cứ hai\nCăn cứ ba",
+        "closing": "Kính trình",
+        "recipients": "Như trên\nPhòng Nội vụ\nLưu: VT",
+    }
+    assert (found.conflicts, found.faults, found.notes) == ((), (), ())
+
+
+def test_minutes_come_back_with_number_and_roster():
+    kind, body = PaperKind.BIEN_BAN, BODIES[PaperKind.BIEN_BAN]
+
+    def edit(opened):
+        say(opened, "number", "Số: 07/BB-HĐTĐKT")
+        say(opened, "opened", "Thời gian bắt đầu: 09 giờ 15, ngày 21 tháng 12 năm 2023.")
+        say(opened, "proceedings", "1. Một.", "2. Hai.", "3. Ba.")
+        cell = control(opened, "attendees").findall(f".//{qn('w:tc')}")[6]  # second row, position
+        cell.find(f".//{qn('w:t')}").text = "Phó Chủ tịch; Bí thư"
+
+    found = {change.key: change.after for change in read(edited(write(kind, body), edit), kind, body).changes}
+    assert found == {
+        "number": "07/BB-HĐTĐKT",
+        "opened": "09 giờ 15, ngày 21 tháng 12 năm 2023",
+        "proceedings": "Một.\nHai.\nBa.",
+        "attendees": "Trần Văn Mẫu; Phó Chủ tịch, Bí thư; Chủ tịch Hội đồng\nLê Thị Thử; Công chức; Thư ký\n"
+        "Đỗ Thị Mẫu; Công chức; Ủy viên; vắng: đi công tác",
+    }
+
+
+@pytest.mark.parametrize("kind", list(PaperKind))
+def test_parts_are_found_by_their_style_when_the_boxes_are_gone(kind):
+    body = BODIES[kind]
+    file = edited(write(kind, body), without_boxes)
+    assert qn("w:sdt") not in {one.tag for one in docx.Document(BytesIO(file)).element.body.iter()}
+    assert read(file, kind, body) == exchange.Incoming()
+
+
+def test_paragraph_pasted_between_two_of_a_part_belongs_to_it():
+    kind, body = PaperKind.BAO_CAO, BODIES[PaperKind.BAO_CAO]
+
+    def edit(opened):
+        without_boxes(opened)
+        first = next(p for p in opened.paragraphs if p.text.startswith("Hướng dẫn 412"))
+        pasted = opened.add_paragraph("Dán từ nơi khác.")
+        first._p.addnext(pasted._p)
+
+    [change] = read(edited(write(kind, body), edit), kind, body).changes
+    assert change.after == "Hướng dẫn 412 hộ.\nDán từ nơi khác.\nMở 12 lớp."
+
+
+def test_changed_on_the_portal_meanwhile_is_a_conflict_and_the_same_change_is_none():
+    kind, body = PaperKind.TO_TRINH, BODIES[PaperKind.TO_TRINH]
+
+    def edit(opened):
+        say(opened, "opening", "Lời mới trong tệp.")
+        say(opened, "addressee", "Kính gửi: Nơi khác.")
+
+    file = edited(write(kind, body), edit)
+    now = body | {"opening": "Lời mới trên cổng.", "closing": "Kết mới trên cổng."}
+    found = read(file, kind, now)
+    assert [(change.key, change.conflict) for change in found.changes] == [("addressee", False), ("opening", True)]
+    assert (found.conflicts[0].before, found.conflicts[0].after) == ("Lời mới trên cổng.", "Lời mới trong tệp.")
+    same = body | {"opening": "Lời mới trong tệp."}
+    assert [change.key for change in read(file, kind, same).changes] == ["addressee"]
+
+
+def test_lost_parts_and_words_outside_the_parts_are_told():
+    kind, body = PaperKind.TO_TRINH, BODIES[PaperKind.TO_TRINH]
+
+    def edit(opened):
+        box = control(opened, "closing")
+        box.getparent().remove(box)
+        table = opened.tables[1]
+        table.cell(1, 1).paragraphs[0].runs[0].text = "Xã Khác"
+
+    found = read(edited(write(kind, body), edit), kind, body)
+    assert found.changes == ()
+    assert "không còn mục “Đoạn kết”" in found.notes[0]
+    assert "“Xã Khác”" in found.notes[1]
+
+
+def test_emptied_and_overlong_parts_are_not_taken():
+    kind, body = PaperKind.TO_TRINH, BODIES[PaperKind.TO_TRINH]
+
+    def edit(opened):
+        say(opened, "opening", "")
+        say(opened, "closing", "a" * 12_001)
+
+    found = read(edited(write(kind, body), edit), kind, body)
+    assert found.changes == ()
+    assert ["bị để trống" in found.faults[0], "dài quá 12.000 ký tự" in found.faults[1]] == [True, True]
+
+
+def test_file_of_another_paper_and_a_foreign_file_have_their_own_sentence():
+    kind, body = PaperKind.TO_TRINH, BODIES[PaperKind.TO_TRINH]
+    other = write(kind, body, IDENTITY | {"pk": 8, "title": "Tờ trình của xã Thuận Hà"})
+    with pytest.raises(ValidationError, match="bản Word của “Tờ trình của xã Thuận Hà”"):
+        read(other, kind, body)
+    with pytest.raises(ValidationError, match="không phải bản Word tải từ trang giấy tờ"):
+        read(word.render(doc_of(kind, body)), kind, body)
+    forged = word.compose(doc_of(kind, body)).bytes(properties={exchange.TICKET: signing.dumps({"format": 1})})
+    with pytest.raises(ValidationError, match="không phải bản Word tải từ trang giấy tờ"):
+        read(forged, kind, body)
+
+
+# --- the document itself --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("doc", [make_to_trinh(), make_bien_ban(), make_achievement(), make_quyet_dinh()])
+def test_same_value_gives_the_same_bytes_without_a_clock(doc):
+    data = word.render(doc)
+    assert word.render(doc) == data
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        assert {member.date_time for member in package.infolist()} == {(2023, 1, 1, 0, 0, 0)}
+
+
+def test_paper_has_the_margins_face_and_page_numbers_of_nd_30():
+    opened = docx.Document(BytesIO(word.render(make_quyet_dinh(draft=True))))
+    first, annex = opened.sections
+    for section in (first, annex):
+        sides = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+        assert [round(side.mm) for side in sides] == [20, 20, 30, 20]
+        assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+        assert section.different_first_page_header_footer
+    assert "PAGE" in first.header.paragraphs[0]._p.xml
+    assert annex._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
+    assert first.first_page_header.paragraphs[0].text == "BẢN XEM TRƯỚC"
+    normal = opened.styles["Normal"].font
+    assert (normal.name, normal.size.pt) == ("Times New Roman", 14)
+
+
+def test_word_says_what_the_printed_paper_says():
+    read_back = " ".join(p.text for p in read_docx(word.render(make_quyet_dinh()), cells=True).paragraphs)
+    for expected in ("QUYẾT ĐỊNH", "Điều 1. ", "H’Wễ Ktưỡng", "1.080.000 đồng", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"):
+        assert expected in read_back
+    assert "./." in read_back
+
+
+def test_number_not_given_leaves_room_for_the_pen():
+    head = replace(make_to_trinh().head, number=DocumentNumber("TTr-UBND"))
+    texts = [p.text for p in read_docx(word.render(make_to_trinh(head=head)), cells=True).paragraphs]
+    assert any(text.startswith("Số:") and text.endswith("/TTr-UBND") for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "text"),
+    [
+        ([Block(("Chưa được khen thưởng trong phong trào thi đua này.",))], ""),
+        ([Block(("2022", "Giấy khen", "12/QĐ", "UBND huyện"))], "2022; Giấy khen; 12/QĐ; UBND huyện"),
+        ([Block(("", "Giấy khen năm 2020", "", ""))], "Giấy khen năm 2020"),
+        ([Block(("2021; Giấy khen; 3/QĐ; UBND xã",))], "2021; Giấy khen; 3/QĐ; UBND xã"),
+    ],
+)
+def test_prior_awards_typed_as_rows_or_lines(blocks, text):
+    assert retyped("prior_awards", blocks, before="", one_line=False) == text
