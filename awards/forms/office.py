@@ -47,19 +47,3 @@ class NumberingForm(SentenceForm):
 
     first = LineField(label="Số của thông báo đầu tiên", max_length=60, help_text=NUMBER_HELP)
     day = DayField(label="Ngày của các thông báo")
-
-
-class WordForm(SentenceForm):
-    """The Word file that was taken from the page, edited and saved."""
-
-    file = forms.FileField(
-        label="Tệp Word đã sửa",
-        widget=forms.FileInput(attrs={"accept": ".docx"}),
-        help_text="Đúng tệp tải từ trang này, lưu ở dạng .docx.",
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        sentence = "Chọn tệp Word đã sửa rồi gửi."
-        wrong = {"required": sentence, "missing": sentence, "invalid": sentence, "empty": "Tệp vừa gửi trống."}
-        self.fields["file"].error_messages.update(wrong)

@@ -108,6 +108,8 @@ def propose_context(award_round: AwardRound) -> dict:
 
 def notice_for(dossier: Dossier, user) -> OfficePaper | None:
     """The thông báo that the unit has, for its officers and for who reads such papers."""
+    if dossier.round.state not in FINISHED:
+        return None
     if dossier.unit_id not in user.units and not OFFICE_READERS & user.roles:
         return None
     rows = dossier.office_papers.filter(kind=OfficePaperKind.THONG_BAO, confirmed_at__isnull=False)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from awards import documents, tally
-from awards.enums import AwardKind, NomineeKind, OfficePaperKind
+from awards.enums import AwardKind, NomineeKind, OfficePaperKind, RoundState
 from awards.models import AwardRound, OfficePaper
 from awards.papers.office_fields import line_key
 from awards.papers.office_words import award_name, movement, office_name
@@ -35,9 +35,14 @@ def file_name(paper: OfficePaper, ending: str) -> str:
 def proposal_document(paper: OfficePaper) -> documents.ToTrinh:
     """VI.2: numbered once the round is proposed; before that number, day and month are left for the pen."""
     award_round, body = paper.round, defaultdict(str, paper.body)
+    proposed = award_round.state != RoundState.OPEN  # sent back, it waits for a new number
     lines = {kind: _lines(body, kind, award_round) for kind in NomineeKind}
     return documents.ToTrinh(
-        head=_head(paper, award_round.proposal_number, award_round.proposal_date),
+        head=_head(
+            paper,
+            award_round.proposal_number if proposed else "",
+            award_round.proposal_date if proposed else None,
+        ),
         about=f"Về việc đề nghị tặng {award_name(award_round)} trong {movement(award_round)}",
         addressee=body["addressee"].rstrip("."),
         bases=_rows(body["bases"]),

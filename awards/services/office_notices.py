@@ -21,7 +21,7 @@ from units.selectors import officers_of
 from units.services.notices import tell
 
 FINISHED = frozenset({RoundState.DECIDED, RoundState.FORWARDED})
-NUMBER = re.compile(r"\d{1,5}/TB[-\w]*")
+NUMBER = re.compile(r"(?!0+/)\d{1,5}/TB[-\w]*", re.ASCII | re.IGNORECASE)
 NUMBER_HELP = "Số thông báo viết như 12/TB-PNV: số, gạch chéo, rồi ký hiệu bắt đầu bằng TB."
 
 
@@ -73,13 +73,20 @@ def redraft_notice(paper: OfficePaper, *, by) -> OfficePaper:
 def save_notice(paper: OfficePaper, texts: dict[str, str], *, by, number: str, day: date | None) -> OfficePaper:
     """Keeps texts, number and day; each may stay open until it is sent."""
     paper = save_paper(paper, texts, by=by)
-    number = clean(number)
+    number = _written(number)
     if (paper.number, paper.day) == (number, day):
         return paper
     paper.number, paper.day = number, day
     _refuse_bad_number(paper)
     _refuse_bad_day(paper)
     return keep(paper, "office_paper.number", by)
+
+
+def _written(number: str) -> str:
+    """ "9/TB-PNV" as offices write it: 09/TB-PNV; what is no number stays, to be refused."""
+    number = clean(number)
+    digits, _, symbol = number.partition("/")
+    return f"{two_digits(int(digits))}/{symbol}" if NUMBER.fullmatch(number) else number
 
 
 def _refuse_bad_number(paper: OfficePaper) -> None:

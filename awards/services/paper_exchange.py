@@ -41,7 +41,7 @@ def write_out(paper: DossierPaper) -> bytes:
 def receive(paper: DossierPaper, upload, *, by) -> Received:
     """Reads an edited file; nothing is written. Raises ValidationError or TransitionDenied with a sentence."""
     _refuse_closed(paper, by)
-    checked = files.check_upload(_refuse_old_word(upload), kinds=("docx",))
+    checked = files.check_upload(refuse_old_word(upload), kinds=("docx",))
     incoming = exchange.read_back(
         checked.data,
         printing.document_of(paper),
@@ -66,7 +66,7 @@ def _refuse_closed(paper: DossierPaper, by) -> None:
         lock_editable(paper.dossier, by)
 
 
-def _refuse_old_word(upload):
+def refuse_old_word(upload):
     """Word before 2007 keeps another kind of file, whatever its name."""
     head = upload.read(len(_OLD_WORD))
     upload.seek(0)

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from awards import access
-from awards.forms.office import OfficePaperForm, WordForm
-from awards.forms.papers import ScanForm
+from awards.forms.office import OfficePaperForm
+from awards.forms.papers import ScanForm, WordForm
 from awards.pages.office_papers import paper_page
 from awards.services import office_exchange as services
 from awards.views.steps import fill

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from awards import access
 from awards.enums import OfficePaperKind
-from awards.forms.office import OfficePaperForm, WordForm
-from awards.forms.papers import ScanForm
+from awards.forms.office import OfficePaperForm
+from awards.forms.papers import ScanForm, WordForm
 from awards.pages.office_papers import paper_page
 from awards.papers import office_printing
 from awards.services import office_notices as notices

@@ -165,6 +165,12 @@ def test_sent_back_changed_and_proposed_again_it_says_the_new_list(scene, apprai
     assert "01 tập thể, 01 cá nhân đã có" in OfficePaper.objects.get().body["opening"]
 
 
+def test_sent_back_it_waits_for_a_new_number(scene, appraiser, chairman):
+    rounds.send_back(propose(scene, appraiser), by=chairman, reason="Xem lại.")
+    head = office_printing.document_of(OfficePaper.objects.get()).head
+    assert (head.number.number, head.place_date.day) == (None, None)
+
+
 def test_a_refused_proposal_leaves_no_paper(scene, appraiser):
     lists.set_list(scene.award_round, set(), by=appraiser)
     with pytest.raises(TransitionDenied):
