@@ -21,6 +21,9 @@ class RoundState(TextChoices):
     FORWARDED = "forwarded", "Đã chuyển cấp có thẩm quyền"
 
 
+CONCLUDED = (RoundState.DECIDED, RoundState.FORWARDED)  # nothing of the round changes any more
+
+
 class NomineeKind(TextChoices):
     COLLECTIVE = "collective", "Tập thể"
     INDIVIDUAL = "individual", "Cá nhân"

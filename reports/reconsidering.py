@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import F, QuerySet
 
-from awards.enums import RoundState
+from awards.enums import CONCLUDED
 from awards.models import AwardRound
 from campaign.models import Period
 from campaign.selectors import appeal_closes_at, holidays, official_closes_at
@@ -63,9 +63,9 @@ def _closed(period: Period, kind: str, windows: Windows) -> str:
 
 def awards_note(period: Period) -> str:
     """What has to be said once the awards of a year are decided; "" before."""
-    if not AwardRound.objects.filter(period=period, state=RoundState.DECIDED).exists():
+    if not AwardRound.objects.filter(period=period, state__in=CONCLUDED).exists():
         return ""
-    return f"Khen thưởng năm {period.year} đã có quyết định; trả lời lúc này không làm thay đổi các quyết định đó."
+    return f"Khen thưởng năm {period.year} đã có quyết định hoặc đã chuyển cấp trên; trả lời lúc này không làm thay đổi việc đó."
 
 
 def with_everything(asks: QuerySet[Reconsideration]) -> QuerySet[Reconsideration]:

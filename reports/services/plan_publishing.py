@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
 
-from awards.enums import RoundState
+from awards.enums import CONCLUDED
 from awards.models import AwardRound
 from campaign.models import Period, PlanVersion
 from core import jobs
@@ -44,7 +44,7 @@ def year_offers(draft: PlanDraft, *, now: datetime) -> list[YearOffer]:
 
 
 def _years(draft: PlanDraft):
-    decided = AwardRound.objects.filter(period=OuterRef("pk"), state=RoundState.DECIDED)
+    decided = AwardRound.objects.filter(period=OuterRef("pk"), state__in=CONCLUDED)
     council = CouncilPoints.objects.filter(report__period=OuterRef("pk"))
     sent = Count("reports", filter=Q(reports__state__in=SENT))
     periods = draft.base.campaign.periods.select_related("plan_version").order_by("year")
@@ -53,7 +53,9 @@ def _years(draft: PlanDraft):
 
 def _offer(period, base: PlanVersion, *, now: datetime) -> YearOffer:
     if period.decided:
-        refusal = f"Năm {period.year} đã có quyết định khen thưởng nên giữ phiên bản đã dùng để xét."
+        refusal = (
+            f"Năm {period.year} đã có quyết định khen thưởng hoặc đã chuyển cấp trên nên giữ phiên bản đã dùng để xét."
+        )
     elif period.judged:
         refusal = f"Hội đồng đã cho điểm năm {period.year} nên giữ phiên bản đang dùng."
     else:
