@@ -26,13 +26,22 @@ def public_rows(award_round: AwardRound) -> list[dict]:
             "kind": nominee.kind,
             "honorific": nominee.honorific,
             "name": nominee.name,
-            "position": nominee.position,
+            "place": place(nominee),
             "unit": nominee.unit.name,
             "form": form,
             "merit": merit(nominee),
         }
         for nominee in listed(award_round)
     ]
+
+
+def place(nominee: Nominee) -> str:
+    """Chức vụ, nơi công tác of a person, with the unit where the position does not name it."""
+    unit = nominee.unit
+    if not nominee.position:
+        return unit.name
+    named_there = unit.name in nominee.position or unit.short_name in nominee.position
+    return nominee.position if named_there else f"{nominee.position}, {unit.name}"
 
 
 def merit(nominee: Nominee) -> str:
