@@ -1,6 +1,8 @@
 """Makers of rows for tests; whatever has a workflow is walked there by the real services."""
 
+import hashlib
 from datetime import date
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -38,8 +40,16 @@ def appoint(user: User, role: Role, unit: Unit, *, valid_from=date(2023, 1, 1), 
     )
 
 
+@cache
+def _real_plan():
+    """Read once a run: most tests stand on it."""
+    from criteria.plans.reader import read_plan_file
+
+    return read_plan_file(PLAN_FILE), hashlib.sha256(PLAN_FILE.read_bytes()).hexdigest()
+
+
 def load_real_plan():
     """The real plan, through the real loader; returns the PlanVersion."""
-    from criteria.services.plans import load_plan
+    from criteria.services.plans import store_plan
 
-    return load_plan(PLAN_FILE)
+    return store_plan(*_real_plan(), PLAN_FILE.name)

@@ -14,7 +14,7 @@ from criteria.plans.rules import PERSON_SET, person_rules, weighted_rules
 from criteria.plans.schema import CampaignRow, PeriodRow, Plan
 from criteria.scoring.types import Rule
 
-__all__ = ["PlanError", "load_plan"]
+__all__ = ["PlanError", "load_plan", "store_plan"]
 
 
 def load_plan(path: Path | str, *, by=None) -> PlanVersion:
@@ -25,15 +25,19 @@ def load_plan(path: Path | str, *, by=None) -> PlanVersion:
     """
     path = Path(path)
     plan = read_plan_file(path)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    with transaction.atomic():
-        campaign = _campaign(plan)
-        if known := campaign.plan_versions.filter(digest=digest).first():
-            return known
-        version = new_version(campaign, to_data(plan), digest, path.name)
-        add_rows(version, plan, _add_indicators(version, plan, _assumed(plan)))
-        years = _set_periods(campaign, version, plan)
-        audit.append("plan.load", version, by=by, data={"digest": digest, "years": years, "file": path.name})
+    return store_plan(plan, hashlib.sha256(path.read_bytes()).hexdigest(), path.name, by=by)
+
+
+@transaction.atomic
+def store_plan(plan: Plan, digest: str, name: str, *, by=None) -> PlanVersion:
+    """The second half of `load_plan`: a plan that was read without a fault, the digest and the name of its file."""
+    campaign = _campaign(plan)
+    if known := campaign.plan_versions.filter(digest=digest).first():
+        return known
+    version = new_version(campaign, to_data(plan), digest, name)
+    add_rows(version, plan, _add_indicators(version, plan, _assumed(plan)))
+    years = _set_periods(campaign, version, plan)
+    audit.append("plan.load", version, by=by, data={"digest": digest, "years": years, "file": name})
     return version
 
 

@@ -171,17 +171,23 @@ def plain(value: Value) -> str | bool | None:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def record_edits(entry: Entry, before: rules.Figures, *, by) -> None:
-    """Writes the history of a line that was saved as a whole."""
-    changed = [name for name in rules.FIELDS if getattr(entry, name) != getattr(before, name)]
-    latest = dict(entry.edits.filter(field__in=changed).values_list("field").annotate(Max("number")))
+def record_edits(lines: list[tuple[Entry, rules.Figures]], *, by) -> None:
+    """Writes the history of lines that were saved as a whole; each comes with what it said before."""
+    changed = [
+        (entry, name)
+        for entry, before in lines
+        for name in rules.FIELDS
+        if getattr(entry, name) != getattr(before, name)
+    ]
+    edits = CellEdit.objects.filter(entry__in={entry.pk for entry, _ in changed})
+    latest = {(entry, name): n for entry, name, n in edits.values_list("entry", "field").annotate(Max("number"))}
     CellEdit.objects.bulk_create(
         CellEdit(
             entry=entry,
             field=name,
-            number=latest.get(name, 0) + 1,
+            number=latest.get((entry.pk, name), 0) + 1,
             value=plain(getattr(entry, name)),
             by=by.get_username(),
         )
-        for name in changed
+        for entry, name in changed
     )

@@ -101,8 +101,7 @@ def _keep_lines(report: SelfReport, rows: dict[str, rules.Figures], uploads: dic
             kept[code] = entry or Entry(report=report, indicator=indicator)
     if wrong:
         raise WrongLinesError(wrong)
-    for code, entry in kept.items():
-        _write(entry, rows[code], by=by)
+    _write([(entry, rows[code]) for code, entry in kept.items()], by=by)
     return kept
 
 
@@ -110,11 +109,16 @@ def figures_of(entry: Entry) -> rules.Figures:
     return rules.Figures(**{name: getattr(entry, name) for name in rules.FIELDS})
 
 
-def _write(entry: Entry, figures: rules.Figures, *, by) -> None:
-    before = figures_of(entry)
-    if entry.pk and before == figures:
-        return
-    for name in rules.FIELDS:
-        setattr(entry, name, getattr(figures, name))
-    entry.save()
-    record_edits(entry, before, by=by)
+def _write(lines: list[tuple[Entry, rules.Figures]], *, by) -> None:
+    """All lines in three statements, and their history."""
+    changed = [
+        (entry, figures_of(entry), figures) for entry, figures in lines if not entry.pk or figures_of(entry) != figures
+    ]
+    new = [entry for entry, _, _ in changed if not entry.pk]
+    known = [entry for entry, _, _ in changed if entry.pk]
+    for entry, _, figures in changed:
+        for name in rules.FIELDS:
+            setattr(entry, name, getattr(figures, name))
+    Entry.objects.bulk_create(new)
+    Entry.objects.bulk_update(known, rules.FIELDS)
+    record_edits([(entry, before) for entry, before, _ in changed], by=by)

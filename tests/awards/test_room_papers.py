@@ -1,8 +1,9 @@
 """The council room: opinions of absent members in writing, paper ballots read by two people, and the minutes of both."""
 
 import pytest
+from django.db import transaction
 
-from awards.models import CouncilSession, PaperCount, WrittenOpinion
+from awards.models import BallotReceipt, CouncilSession, PaperCount, WrittenOpinion
 from awards.pages.council import results_of
 from awards.services import council
 from awards.services import room as services
@@ -53,6 +54,17 @@ def test_an_opinion_counts_once_a_second_person_has_confirmed_it(award_round, no
     assert "gửi ý kiến bằng văn bản, được tính vào kết quả: Lê Thị Thử 3" in making.text_of(render_minutes(session))
 
 
+def test_the_database_confirms_nothing_after_the_end(award_round, nominee, appraiser, members):
+    session = room.open_room(award_round, appraiser, "open", *members[:2])
+    opinion(session, session.seats.get(user=members[2]), nominee, appraiser)
+    stamp = {"confirmed_by": members[0].username, "confirmed_at": making.HELD_AT}
+    with transaction.atomic():
+        assert WrittenOpinion.objects.update(**stamp) == 1
+        transaction.set_rollback(True)
+    CouncilSession.objects.filter(pk=session.pk).update(state="closed", closed_at=making.HELD_AT)
+    assert refused_by_the_database(lambda: WrittenOpinion.objects.update(**stamp))
+
+
 def test_who_arrives_late_votes_in_one_way_only(award_round, nominee, appraiser, members):
     other = making.make_nominee(award_round, make_unit())
     session = room.open_room(award_round, appraiser, "secret", *members[:2])
@@ -64,6 +76,8 @@ def test_who_arrives_late_votes_in_one_way_only(award_round, nominee, appraiser,
     council.save_roster(session, [late], by=appraiser)
     with pytest.raises(TransitionDenied, match="bằng văn bản của anh/chị về mục này đã được ghi"):
         council.cast_secret_ballot(session, nominee, by=members[2], choice="no")
+    row = {"session": session, "seat": seat}
+    assert refused_by_the_database(lambda: BallotReceipt.objects.create(nominee=nominee, **row))
     council.cast_secret_ballot(session, other, by=members[2], choice="no")
     session = council.close_session(session, by=appraiser)
     assert results(session) == {nominee.pk: (1, 0, 0, 0, 3, False), other.pk: (0, 1, 0, 0, 3, False)}

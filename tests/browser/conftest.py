@@ -12,7 +12,7 @@ def visit(browser, live_server):
 
     def start(user=None, *, viewport=DESK, script=True) -> Visit:
         context = browser.new_context(viewport=viewport, locale="vi-VN", java_script_enabled=script)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         visits.append(Visit(context, live_server.url))
         if user:
             visits[-1].sign_in(user)

@@ -20,14 +20,6 @@ def desk(period):
     return make_desk(period)
 
 
-@pytest.fixture(autouse=True)
-def patience():
-    """A saving waits for the typist to pause, and a page is two requests: five seconds are short on a busy machine."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 def cell(page: Page, name: str):
     return page.locator(f'[name="{name}"]')
 

@@ -26,7 +26,7 @@ def sign_in(browser, portal):
 
     def enter(username: str = "", *, width: int = 1280):
         context = browser.new_context(viewport={"width": width, "height": 900}, locale="vi-VN", base_url=portal)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         visits.append(Visit(context, portal))
         page = visits[-1].page
         if username:
