@@ -66,6 +66,7 @@ def listing_page(listing: PublicListing) -> dict:
         "listing": listing,
         "line": line_of(listing),
         "content": listing.content,
+        "form_of_award": rows[0]["form"],
         "collectives": [row for row in rows if row["kind"] == NomineeKind.COLLECTIVE],
         "people": [row for row in rows if row["kind"] == NomineeKind.INDIVIDUAL],
     }

@@ -7,13 +7,17 @@ from datetime import date
 from awards import reward, rules
 from awards.enums import NomineeKind
 from awards.models import AwardRound, Dossier, Nominee
+from awards.pages.evidence import Evidence
 from awards.rules import Violation
 from awards.selectors import lists
 from awards.selectors.dossiers import paper_facts
 from awards.selectors.listed import listed
 from awards.selectors.scores import UnitScore, unit_scores
+from awards.services.decision_paper import counted
 from awards.services.decisions import reward_of
+from awards.workflow import ROUND
 from core.text import date_short, format_decimal, format_money
+from units.models import User
 
 OK, WARNING, WRONG = "ok", "warning", "wrong"
 
@@ -47,6 +51,29 @@ class ListLine:
     yes: int | None
     base: int | None
     reward: int
+
+
+def review_page(award_round: AwardRound, user: User, *, today: date) -> dict:
+    """The letter: what is asked, each name with its evidence, the steps so far, the checks, and the two buttons."""
+    lines = list_lines(award_round)
+    evidence = Evidence(award_round, lines, user)
+    found = checks(award_round, lines, signed_on=today)
+    collectives = [(line, evidence.of(line)) for line in lines if not line.nominee.is_individual]
+    people = [(line, evidence.of(line)) for line in lines if line.nominee.is_individual]
+    return {
+        "round": award_round,
+        "campaign": award_round.period.campaign,
+        "collectives": collectives,
+        "people": people,
+        "evidence": evidence.steps(),
+        "counted": counted(len(collectives), len(people)),
+        "total": sum(line.reward for line in lines),
+        "checks": found,
+        "all_good": all(check.state != WRONG for check in found),
+        "steps": {step.name: (step, refusal) for step, refusal in ROUND.allowed(award_round, user.roles)},
+        "signer": award_round.signer_name or user.full_name,
+        "today": today,
+    }
 
 
 def list_lines(award_round: AwardRound) -> list[ListLine]:

@@ -26,13 +26,22 @@ def public_rows(award_round: AwardRound) -> list[dict]:
             "kind": nominee.kind,
             "honorific": nominee.honorific,
             "name": nominee.name,
-            "position": nominee.position,
+            "place": place(nominee),
             "unit": nominee.unit.name,
             "form": form,
             "merit": merit(nominee),
         }
         for nominee in listed(award_round)
     ]
+
+
+def place(nominee: Nominee) -> str:
+    """Chức vụ, nơi công tác of a person, with the unit where the position does not name it."""
+    unit = nominee.unit
+    if not nominee.position:
+        return unit.name
+    named_there = unit.name in nominee.position or unit.short_name in nominee.position
+    return nominee.position if named_there else f"{nominee.position}, {unit.name}"
 
 
 def merit(nominee: Nominee) -> str:
@@ -68,19 +77,25 @@ def comment_refusal(award_round: AwardRound, *, today: date) -> str | None:
             f"Đợt này lấy ý kiến công khai {award_round.comment_days} ngày làm việc trước khi trình. "
             "Công khai danh sách ở trang “Lấy ý kiến”, hết hạn rồi trình."
         )
-    rows, objections = public_rows(award_round), objections_of(award_round)
-    upheld = {one.nominee_id for one in objections if one.state == ObjectionState.UPHELD and one.nominee_id}
-    if there := [about(row) for row in rows if row["nominee"] in upheld]:
-        return f"Ý kiến về {there[0]} đã được kết luận có cơ sở. Bỏ {there[0]} khỏi danh sách rồi trình."
-    if named(rows) != {pk: name for pk, name in named(listing.content["rows"]).items() if pk not in upheld}:
-        return (
-            f"Danh sách đã thay đổi so với bản công khai đến hết ngày {date_short(listing.until)}. "
-            "Rút bản đó kèm lý do, công khai lại danh sách mới rồi trình sau khi hết hạn."
-        )
+    objections = objections_of(award_round)
+    if refused := _another_list(listing, public_rows(award_round), objections):
+        return refused
     if today <= listing.until:
         return f"Danh sách đang lấy ý kiến đến hết ngày {date_short(listing.until)}. Trình từ ngày hôm sau."
     waiting = sum(one.state == ObjectionState.OPEN for one in objections)
     return f"Còn {waiting} ý kiến chưa trả lời. Trả lời ở trang “Lấy ý kiến” rồi trình." if waiting else None
+
+
+def _another_list(listing: PublicListing, rows: list[dict], objections: list[Objection]) -> str | None:
+    upheld = {one.nominee_id for one in objections if one.state == ObjectionState.UPHELD and one.nominee_id}
+    if there := [about(row) for row in rows if row["nominee"] in upheld]:
+        return f"Ý kiến về {there[0]} đã được kết luận có cơ sở. Bỏ {there[0]} khỏi danh sách rồi trình."
+    if named(rows) == {pk: name for pk, name in named(listing.content["rows"]).items() if pk not in upheld}:
+        return None
+    return (
+        f"Danh sách đã thay đổi so với bản công khai đến hết ngày {date_short(listing.until)}. "
+        "Rút bản đó kèm lý do, công khai lại danh sách mới rồi trình sau khi hết hạn."
+    )
 
 
 def objections_of(award_round: AwardRound) -> list[Objection]:

@@ -63,16 +63,15 @@ def publish_listing(award_round: AwardRound, *, by, now: datetime | None = None)
     rows = public_rows(award_round)
     if not rows:
         raise TransitionDenied("Danh sách chưa có ai. Lập danh sách trình rồi công khai.")
-    today = timezone.localdate(now)
+    until = add_working_days(timezone.localdate(now), award_round.comment_days, holidays())
     listing = PublicListing.objects.create(
         round=award_round,
         content=_content(award_round, rows),
         published_at=now,
         published_by=by.get_username(),
-        until=add_working_days(today, award_round.comment_days, holidays()),
+        until=until,
     )
-    data = {"until": listing.until.isoformat(), "names": len(rows)}
-    audit.append("public_listing.publish", listing, by=by, data=data)
+    audit.append("public_listing.publish", listing, by=by, data={"until": until.isoformat(), "names": len(rows)})
     return listing
 
 

@@ -11,14 +11,12 @@ from awards.enums import RoundState
 from awards.forms.decisions import SignForm
 from awards.forms.reason import ReasonForm
 from awards.models import Decision
-from awards.pages.decision import checks, list_lines
-from awards.pages.evidence import Evidence
+from awards.pages.decision import review_page
 from awards.pages.signing import signing_lines
 from awards.services import certificates, decisions, rounds, signing
-from awards.services.decision_paper import counted, render_draft
+from awards.services.decision_paper import render_draft
 from awards.services.money import money_workbook
 from awards.views.public_results import workbook_answer
-from awards.workflow import ROUND
 from core.models import Job
 from core.workflow import TransitionDenied
 from units.access import roles
@@ -52,27 +50,8 @@ def decision_review(request, round_pk: int):
     award_round = access.get_round_or_404(round_pk)
     if award_round.state == RoundState.DECIDED:
         return redirect("awards:decision-detail", award_round.decision.pk)
-    lines = list_lines(award_round)
     today = timezone.localdate()
-    found = checks(award_round, lines, signed_on=today)
-    evidence = Evidence(award_round, lines, request.user)
-    collectives = [(line, evidence.of(line)) for line in lines if not line.nominee.is_individual]
-    people = [(line, evidence.of(line)) for line in lines if line.nominee.is_individual]
-    context = {
-        "round": award_round,
-        "campaign": award_round.period.campaign,
-        "collectives": collectives,
-        "people": people,
-        "evidence": evidence.steps(),
-        "counted": counted(len(collectives), len(people)),
-        "total": sum(line.reward for line in lines),
-        "checks": found,
-        "all_good": all(check.state != "wrong" for check in found),
-        "steps": {step.name: (step, refusal) for step, refusal in ROUND.allowed(award_round, request.user.roles)},
-        "form": SignForm(initial={"signed_on": today}),
-        "signer": award_round.signer_name or request.user.full_name,
-        "today": today,
-    }
+    context = review_page(award_round, request.user, today=today) | {"form": SignForm(initial={"signed_on": today})}
     return render(request, "awards/decision_review.html", context)
 
 

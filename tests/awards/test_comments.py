@@ -69,7 +69,7 @@ def test_the_list_is_frozen_and_says_nothing_private(listing, asked):
         asked.nominees.order_by("kind", "list_order").values_list("pk", flat=True)
     )
     assert {key for row in rows for key in row} == {
-        "nominee", "kind", "honorific", "name", "position", "unit", "form", "merit",
+        "nominee", "kind", "honorific", "name", "place", "unit", "form", "merit",
     }  # fmt: skip
     text = str(listing.content)
     for nominee in asked.nominees.filter(kind="individual"):
