@@ -16,20 +16,20 @@ SUMMARY = 320  # characters of the achievements in a line
 STT = (10.5, "STT", "mid")
 SHARED = (
     (None, "Tóm tắt thành tích", "left"),
-    (38.0, "Sáng kiến được công nhận", "left"),
-    (34.0, "Khen thưởng đã có", "left"),
-    (19.0, "Số phiếu", "left"),
-    (18.0, "Hình thức đề nghị", "left"),
+    (32.0, "Sáng kiến được công nhận", "left"),
+    (30.0, "Khen thưởng đã có", "left"),
+    (17.0, "Số phiếu", "left"),
+    (16.0, "Hình thức đề nghị", "left"),
 )
 GROUP = (STT, (46.0, "Tên tập thể", "left"))
 PEOPLE = (
     STT,
-    (33.0, "Họ và tên", "left"),
-    (13.0, "Năm sinh", "left"),
-    (36.0, "Chức vụ, nơi công tác", "left"),
-    (19.0, "Đối tượng", "left"),
+    (30.0, "Họ và tên", "left"),
+    (12.0, "Năm sinh", "left"),
+    (31.0, "Chức vụ, nơi công tác", "left"),
+    (17.0, "Đối tượng", "left"),
 )
-UNIT = (24.0, "Đơn vị trình", "left")
+UNIT = (20.0, "Đơn vị trình", "left")
 
 
 def of_dossier(dossier: Dossier) -> documents.TrichNgang:

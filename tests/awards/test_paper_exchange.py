@@ -264,6 +264,15 @@ def test_list_of_a_round_has_what_lies_at_the_office_in_few_queries(
         trich_ngang.of_round(office_desk.award_round)
 
 
+def test_every_column_has_room_across_the_page(office_desk):
+    """A4 across has 257 mm; the summary takes what the others leave, in the list of a round too."""
+    make_dossier_at("submitted", office_desk, collective(), person())
+    for table in trich_ngang.of_round(office_desk.award_round).tables:
+        widths = [width for width, _, _ in table.columns]
+        assert widths.count(None) == 1
+        assert 257 - sum(width or 0 for width in widths) >= 40
+
+
 def test_empty_lists_send_back_with_a_sentence(office_desk, client_as, people):
     desk = make_desk(office_desk.award_round)
     answer = client_as(desk.officer).get(
