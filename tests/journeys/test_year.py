@@ -314,8 +314,11 @@ def propose(page) -> None:
     page.goto("/khen-thuong/")
     page.get_by_role("link", name=re.compile("sơ kết")).first.click()
     page.get_by_role("link", name=re.compile("Lập danh sách trình|Danh sách trình")).first.click()
-    confirm(page, "Chọn theo xếp hạng")
+    press(page, "Đề xuất danh sách")
+    press(page, "Áp dụng đề xuất")
     assert page.locator("input[name=nominee]:checked").count() == 2
+    press(page, "Lưu danh sách")
+    page.get_by_text("Đã lưu danh sách", exact=True).wait_for()
     page.get_by_role("link", name=re.compile("Trình Chủ tịch")).first.click()
     page.get_by_label("Số tờ trình của Phòng Nội vụ").fill("31/TTr-PNV")
     page.get_by_label("Ngày tờ trình").fill("29/12/2023")
