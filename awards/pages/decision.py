@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from awards import reward, rules
-from awards.enums import NomineeKind
+from awards.enums import AwardKind, NomineeKind
 from awards.models import AwardRound, Dossier, Nominee
 from awards.pages.evidence import Evidence
 from awards.rules import Violation
@@ -94,14 +94,16 @@ def list_lines(award_round: AwardRound) -> list[ListLine]:
 def checks(award_round: AwardRound, lines: list[ListLine], *, signed_on: date) -> list[Check]:
     """IV.1 to IV.3: the same rules as the decision itself, told one by one."""
     found = lists.proposal_violations(award_round)
-    return [
+    told = [
         _score(lines),
         _papers(award_round, lines),
         _votes(lines, found),
         _quota(award_round, lines, found),
         _share(award_round, lines, found),
-        _money(award_round, lines, signed_on),
     ]
+    if award_round.kind == AwardKind.GIAY_KHEN_HUYEN:  # another level pays for what it awards
+        told.append(_money(award_round, lines, signed_on))
+    return told
 
 
 def _verdict(violations: Iterable[Violation], good: str) -> tuple[str, str]:

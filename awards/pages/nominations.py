@@ -6,12 +6,12 @@ from django.utils import timezone
 
 from awards import rules
 from awards.access import OFFICE_READERS
-from awards.enums import Appraisal, DossierState, NomineeKind, RoundState
+from awards.enums import Appraisal, DossierState, RoundState
 from awards.models import AwardRound, Dossier, DossierPaper, Nominee
 from awards.pages import consistency
 from awards.pages.office_papers import notice_for
 from awards.pages.rounds import Step, papers_asked, round_more, round_steps
-from awards.selectors import dossiers, lists, once, rounds
+from awards.selectors import dossiers, once, rounds
 from awards.selectors.clock import clock_of
 from awards.selectors.declarations import declared
 from awards.selectors.scores import unit_scores
@@ -160,15 +160,11 @@ def next_to_appraise(nominee: Nominee) -> Nominee | None:
 # --- list ----------------------------------------------------------------------------------------
 
 
-def list_page(award_round: AwardRound, user) -> dict:
-    rows = lists.list_rows(award_round)
+def propose_page(award_round: AwardRound, user) -> dict:
+    """What the office sees before the list goes to the Chairman: the rules, the papers, whether it may."""
     return {
         "award_round": award_round,
-        "collectives": [row for row in rows if row.nominee.kind == NomineeKind.COLLECTIVE],
-        "people": [row for row in rows if row.nominee.kind == NomineeKind.INDIVIDUAL],
         "verdicts": verdicts(award_round),
         "review": consistency.round_review(award_round),
-        "can_edit": Role.APPRAISER in user.roles and award_round.state == RoundState.OPEN,
         "propose_refusal": ROUND.refusal(award_round, "propose", user.roles),
-        "office": Role.APPRAISER in user.roles,
     }

@@ -83,5 +83,5 @@ def round_propose(request, pk):
     ):
         messages.success(request, "Đã trình danh sách. Chủ tịch xem và quyết định ở trang của mình.")
         return redirect("awards:round-detail", pk)
-    context = nominations.list_page(award_round, request.user) | propose_context(award_round) | {"form": form}
+    context = nominations.propose_page(award_round, request.user) | propose_context(award_round) | {"form": form}
     return render(request, "awards/round_propose.html", context, status=422 if form.errors else 200)
