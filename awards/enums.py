@@ -21,6 +21,7 @@ class RoundState(TextChoices):
     FORWARDED = "forwarded", "Đã chuyển cấp có thẩm quyền"
 
 
+BY_UNITS = (AwardKind.GIAY_KHEN_XA, AwardKind.GIAY_KHEN_THU_TRUONG)  # decided by a commune or the head of a unit
 CONCLUDED = (RoundState.DECIDED, RoundState.FORWARDED)  # nothing of the round changes any more
 
 

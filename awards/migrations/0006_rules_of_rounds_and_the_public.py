@@ -20,7 +20,7 @@ PROPOSED = refuse(
     ROUND, "proposed", "UPDATE", f"OLD.state <> 'open' AND {changed(*room.ROUND_RULES)}",
     "dot khen thuong da trinh, khong duoc sua",
 )  # fmt: skip
-# json has no equality on PostgreSQL
+# json reads differently on SQLite and PostgreSQL; as text it compares on both
 PROPOSED_TOO = refuse(
     ROUND, "proposed", "UPDATE",
     "OLD.state <> 'open' AND ("
@@ -149,7 +149,8 @@ council = [
 
 # dossiers that were handed in before the clock was kept
 RUNNING = (
-    f"INSERT INTO {CLOCK} (dossier_id, started_at, ended_at) SELECT id, submitted_at, appraised_at FROM {DOSSIER}"
+    f"INSERT INTO {CLOCK} (dossier_id, started_at, ended_at) SELECT id, submitted_at,"
+    f" CASE WHEN state = 'appraised' THEN appraised_at END FROM {DOSSIER}"
     " WHERE state IN ('submitted', 'appraised')"
 )
 

@@ -5,15 +5,13 @@ from datetime import date
 
 from django.utils import timezone
 
-from awards.enums import NomineeKind, ObjectionState, RoundState
+from awards.enums import CONCLUDED, NomineeKind, ObjectionState, RoundState
 from awards.models import AwardRound, Objection, PublicListing
 from awards.selectors import comments as selectors
 from awards.services.certificates import grouped
 from units.enums import Role
 from units.models import User
 from units.selectors import names_of
-
-ENDED = (RoundState.DECIDED, RoundState.FORWARDED)
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class ListingLine:
     @property
     def shows_names(self) -> bool:
         """Once it is decided, the results say who was awarded; the rest is nobody's business any more."""
-        return not self.listing.withdrawn_at and self.listing.round.state not in ENDED
+        return not self.listing.withdrawn_at and self.listing.round.state not in CONCLUDED
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from awards import access
 from awards.consistency import Finding, Place, Where
@@ -130,7 +130,4 @@ class _Addresses:
         return reverse("awards:session-detail", args=[place.key])
 
     def _office_paper(self, place: Place) -> str:
-        try:
-            return self._form("office-paper", place)
-        except NoReverseMatch:
-            return reverse("awards:round-list")
+        return self._form("office-paper", place)

@@ -1,23 +1,22 @@
 """The evidence under the Chairman's list: each step of the round and of each nominee, with who, when and where to look."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
-from awards.enums import Appraisal, ObjectionState, OfficePaperKind, SessionState
-from awards.models import AwardRound, CouncilSession, Dossier, Nominee, Objection, Recusal, VoteResult
+from awards.enums import Appraisal, AwardKind, ObjectionState, OfficePaperKind, SessionState
+from awards.models import AwardRound, CouncilSession, Nominee, Objection, Recusal, VoteResult
 from awards.selectors import comments
+from awards.selectors.clock import with_clocks
 from awards.selectors.room import base_words, rule_of
 from campaign.enums import RegistrationState
-from campaign.selectors import holidays
 from core.models import AuditEvent
 from core.text import date_short, format_decimal
-from core.working_days import is_working_day
 from units.enums import Role
 from units.models import User
 from units.selectors import names_of
@@ -37,11 +36,7 @@ class Fact:
 
 
 def address(name: str, *arguments: object) -> str:
-    """The address of a page, or "" when this portal has no such page."""
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=arguments)
 
 
 def at(moment: datetime | None) -> str:
@@ -83,12 +78,12 @@ class Evidence:
     def __init__(self, award_round: AwardRound, lines: Iterable, user: User) -> None:
         self.round, self.lines, self.user = award_round, list(lines), user
         nominees = [line.nominee for line in self.lines]
-        self.log, self.closed_days = Log(award_round, nominees), holidays()
+        self.log = Log(award_round, nominees)
         ids, units = [nominee.pk for nominee in nominees], {nominee.unit_id for nominee in nominees}
         accepted = award_round.period.registrations.filter(unit__in=units, state=RegistrationState.ACCEPTED)
         self.registrations = {one.unit_id: one for one in accepted.select_related("accepted_by")}
-        dossiers = award_round.dossiers.prefetch_related("papers", "clock_runs")
-        self.dossiers = {one.pk: one for one in dossiers}
+        dossiers = award_round.dossiers.select_related("round").prefetch_related("papers")
+        self.dossiers = {one.pk: one for one in with_clocks(dossiers, timezone.now())}
         self.sessions = _sessions(award_round)
         results = VoteResult.objects.filter(session__in=self.sessions, nominee__in=ids)
         self.results = {one.nominee_id: one for one in results.order_by("session__closed_at", "session_id")}
@@ -153,6 +148,8 @@ class Evidence:
         return Fact("Tờ trình", text, True, url, "Tờ trình (PDF)")
 
     def _draft(self) -> Fact:
+        if self.round.kind != AwardKind.GIAY_KHEN_HUYEN:
+            return Fact("Quyết định", "Do cấp có thẩm quyền ban hành sau khi chuyển danh sách")
         url = address("awards:decision-draft", self.round.pk)
         return Fact("Quyết định", "Dự thảo lập từ đúng danh sách này", True, url, "Dự thảo (PDF)")
 
@@ -189,7 +186,7 @@ class Evidence:
 
     def _dossier(self, nominee: Nominee) -> Fact:
         dossier = self.dossiers[nominee.dossier_id]
-        papers = list(dossier.papers.all())
+        papers = [one for one in dossier.papers.all() if one.kind in self.round.papers_required]
         confirmed, scans = sum(one.confirmed_at is not None for one in papers), sum(bool(one.file_id) for one in papers)
         sent = self.log.of("award_dossier.submit", dossier.pk) or at(dossier.submitted_at)
         text = f"Nộp {sent}; {confirmed}/{len(papers)} giấy tờ đã xác nhận, {scans} bản đã ký (quét)"
@@ -200,18 +197,11 @@ class Evidence:
         text = nominee.get_appraisal_display()
         if judged := self.log.of("award_dossier.appraise", nominee.pk):
             text += f", {judged}"
-        text += f"; {days}" if (days := self._days(self.dossiers[nominee.dossier_id])) else ""
+        if clock := self.dossiers[nominee.dossier_id].clock:
+            text += f"; {clock.used}/{clock.allowed} ngày làm việc"
         text += f". {nominee.appraisal_reason}" if nominee.appraisal_reason else ""
         url = address("awards:nominee-appraise", nominee.pk)
         return Fact("Thẩm định", text, nominee.appraisal == Appraisal.ELIGIBLE, url, "Kết luận")
-
-    def _days(self, dossier: Dossier) -> str:
-        """Working days that Phòng Nội vụ had the dossier: the day of submission does not count, that of the end does."""
-        used, runs = 0, list(dossier.clock_runs.all())
-        for run in runs:
-            first, last = timezone.localdate(run.started_at), timezone.localdate(run.ended_at or timezone.now())
-            used += _working_days(first, last, self.closed_days)
-        return f"{used}/{self.round.appraisal_days} ngày làm việc" if runs else ""
 
     def _vote(self, nominee: Nominee) -> Fact:
         result = self.results.get(nominee.pk)
@@ -247,8 +237,3 @@ def _sessions(award_round: AwardRound) -> dict[int, CouncilSession]:
         members=Count("seats"), there=Count("seats", filter=Q(seats__present=True))
     )
     return {one.pk: one for one in rows.order_by("closed_at", "pk")}
-
-
-def _working_days(first: date, last: date, closed_days: Container[date]) -> int:
-    days = range(first.toordinal() + 1, last.toordinal() + 1)
-    return sum(is_working_day(date.fromordinal(day), closed_days) for day in days)

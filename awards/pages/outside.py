@@ -1,9 +1,9 @@
 """Pages of what another level decides: the nominees of a round with what was recorded, and the letter up."""
 
 from awards import access
-from awards.enums import RoundState
+from awards.enums import BY_UNITS, RoundState
 from awards.models import AwardRound
-from awards.pages.rounds import NO_COUNCIL, round_more
+from awards.pages.rounds import round_more
 from awards.selectors.outside import nominees_of, outside_rows
 from awards.services.decision_paper import counted
 from awards.services.decisions import listed
@@ -25,7 +25,7 @@ def outside_page(award_round: AwardRound, user) -> dict:
         "total": len(rows),
         "reader": reader,
         "office": Role.APPRAISER in user.roles,
-        "ready": award_round.kind in NO_COUNCIL or award_round.state == RoundState.FORWARDED,
+        "ready": award_round.kind in BY_UNITS or award_round.state == RoundState.FORWARDED,
         **round_more(award_round),
     }
 

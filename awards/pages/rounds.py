@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from awards import reward
-from awards.enums import AwardKind, DossierState, PaperKind, RoundState, SessionState
+from awards.enums import BY_UNITS, AwardKind, DossierState, PaperKind, RoundState, SessionState
 from awards.models import AwardRound
 from awards.selectors.outside import counted
 from awards.services.round_defaults import Change, authority_of, law_changes, planned_round
 from campaign.models import Period
 from core.text import date_short, format_decimal, format_money
 
-NO_COUNCIL = frozenset({AwardKind.GIAY_KHEN_XA, AwardKind.GIAY_KHEN_THU_TRUONG})
 HEADS_NOT_IN_LAW = (
     "Luật Thi đua, khen thưởng 2022 (Điều 80) không nêu trưởng phòng, ban cấp huyện trong những người có thẩm quyền "
     "tặng Giấy khen. Chỉ ghi Giấy khen do người có thẩm quyền ký, như giám đốc doanh nghiệp, hợp tác xã."
@@ -52,7 +51,7 @@ def round_more(award_round: AwardRound) -> dict:
     factor = reward.factor_on(award_round.kind, _law_day(award_round))
     return {
         "elsewhere_kind": decided_elsewhere(award_round),
-        "no_council": award_round.kind in NO_COUNCIL,
+        "no_council": award_round.kind in BY_UNITS,
         "authority": authority_of(award_round.kind, award_round.period.campaign),
         "warning": HEADS_NOT_IN_LAW if award_round.kind == AwardKind.GIAY_KHEN_THU_TRUONG else "",
         "factor_note": factor_note(factor),
@@ -89,7 +88,7 @@ def round_steps(award_round: AwardRound) -> list[Step]:
     done = [
         ("Đơn vị nộp hồ sơ", bool(sent), f"{len(sent)} hồ sơ đã nộp"),
         ("Phòng Nội vụ thẩm định", bool(sent) and judged == len(sent), f"{judged}/{len(sent)} hồ sơ xong"),
-        *([] if award_round.kind in NO_COUNCIL else _council_steps(award_round)),
+        *([] if award_round.kind in BY_UNITS else _council_steps(award_round)),
         *_last_steps(award_round),
     ]
     current = next((index for index, (_, finished, _) in enumerate(done) if not finished), len(done))
@@ -114,7 +113,7 @@ def _last_steps(award_round: AwardRound) -> list[tuple[str, bool, str]]:
         return [("Chủ tịch quyết định", state == RoundState.DECIDED, word)]
     total, recorded = counted(award_round)
     decided = ("Ghi kết quả của cấp có thẩm quyền", bool(total) and recorded == total, f"{recorded}/{total} đối tượng")
-    if award_round.kind in NO_COUNCIL:
+    if award_round.kind in BY_UNITS:
         return [decided]
     return [("Chủ tịch chuyển cấp có thẩm quyền", state == RoundState.FORWARDED, word), decided]
 

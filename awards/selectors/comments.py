@@ -69,9 +69,9 @@ def comment_refusal(award_round: AwardRound, *, today: date) -> str | None:
 
     Giả định: who leaves the list because an objection was upheld does not make the list a new one.
     """
-    if award_round.comment_days is None:
-        return None
     listing = listing_in_force(award_round)
+    if award_round.comment_days is None and listing is None:
+        return None
     if listing is None:
         return (
             f"Đợt này lấy ý kiến công khai {award_round.comment_days} ngày làm việc trước khi trình. "

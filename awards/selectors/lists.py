@@ -144,11 +144,6 @@ def rewarded_already(award_round: AwardRound, nominees: Sequence[Nominee]) -> di
     return {pk: refused.message for pk, refused in closed_out(award_round, nominees).items()}
 
 
-def list_rows(award_round: AwardRound) -> list[ListRow]:
-    """Everyone found eligible, collectives first, best first."""
-    return board(award_round).rows
-
-
 def council_results(award_round: AwardRound) -> dict[int, VoteResult]:
     """Nominee id → the last vote of a closed session."""
     rows = VoteResult.objects.filter(session__round=award_round, session__state=SessionState.CLOSED)

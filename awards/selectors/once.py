@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from awards.enums import CertificateState, RoundState
+from awards.enums import CONCLUDED, CertificateState, RoundState
 from awards.models import Award, AwardRound, Certificate, Nominee, OutsideAward
 from awards.once import Elsewhere, Identity, Standing, alike, refusals, same
 from awards.rules import Violation
 from core.text import date_short, name_key
 
 IN_FORCE = (CertificateState.PENDING, CertificateState.VALID)
-CLOSED_LISTS = (RoundState.PROPOSED, RoundState.DECIDED, RoundState.FORWARDED)
+CLOSED_LISTS = (RoundState.PROPOSED, *CONCLUDED)
 
 
 def identity(nominee: Nominee) -> Identity:

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from awards.enums import Appraisal, AwardKind, DossierState, RoundState
+from awards.enums import BY_UNITS, Appraisal, AwardKind, DossierState, RoundState
 from awards.models import AwardRound, Nominee, OutsideAward
-
-BY_UNITS = (AwardKind.GIAY_KHEN_XA, AwardKind.GIAY_KHEN_THU_TRUONG)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,8 @@
 
 from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
 
-from awards.enums import DossierState
+from awards.enums import BY_UNITS, DossierState
 from awards.models import AwardRound, Dossier
-from awards.selectors.outside import BY_UNITS
 from units.models import Unit
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import timezone
+
 from awards.enums import CertificateState, NomineeKind
 from awards.models import Award, Decision
 from awards.services.certificates import facts_of
@@ -65,7 +67,9 @@ def _line(number: int, award: Award, row: dict, decision: Decision) -> MoneyLine
         register=row["register_text"],
         factor=award_round.reward_coefficient_collective if collective else award_round.reward_coefficient_individual,
         amount=0 if revoked else award.reward_amount,
-        note=f"Đã thu hồi Giấy khen ngày {date_short(paper.revoked_at.date())}, không chi" if revoked else "",
+        note=f"Đã thu hồi Giấy khen ngày {date_short(timezone.localdate(paper.revoked_at))}, không chi"
+        if revoked
+        else "",
     )
 
 

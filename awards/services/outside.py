@@ -6,12 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from awards.enums import Appraisal, AwardKind, DossierState, RoundState
-from awards.models import AwardRound, Nominee, OutsideAward
+from awards.enums import BY_UNITS, Appraisal, AwardKind, DossierState, RoundState
+from awards.models import Nominee, OutsideAward
 from awards.once import Standing
 from awards.selectors.once import elsewhere
-from awards.selectors.outside import BY_UNITS
-from campaign.models import Period
+from awards.services.rounds import lock_year
 from core import audit, files
 from core.text import REASON_LIMIT, clean, clean_lines, date_short, too_long
 from core.workflow import TransitionDenied
@@ -50,11 +49,9 @@ def _not_yet(nominee: Nominee) -> str:
 
 def _lock(nominee: Nominee) -> Nominee:
     """The nominee under lock, and its year: one achievement – one award is judged by one decision at a time."""
+    lock_year(nominee.round)  # first: a list is saved under the lock of its round too
     rows = Nominee.objects.select_for_update(of=("self",)).select_related("round__period", "dossier", "unit")
-    nominee = rows.get(pk=nominee.pk)
-    AwardRound.objects.select_for_update(of=("self",)).get(pk=nominee.round_id)
-    Period.objects.select_for_update().get(pk=nominee.round.period_id)
-    return nominee
+    return rows.get(pk=nominee.pk)
 
 
 @transaction.atomic

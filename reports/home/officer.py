@@ -7,9 +7,8 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.enums import DossierState, OfficePaperKind, RoundState
+from awards.enums import BY_UNITS, DossierState, OfficePaperKind, RoundState
 from awards.models import AwardRound, Dossier, Nominee, OfficePaper
-from awards.selectors.outside import BY_UNITS
 from campaign.deadlines import Deadlines
 from campaign.enums import RegistrationState
 from campaign.models import Registration

@@ -7,10 +7,10 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from awards.clock import Clock
-from awards.enums import Appraisal, AwardKind, CertificateState, DossierState, RoundState, SessionState
+from awards.enums import BY_UNITS, Appraisal, AwardKind, CertificateState, DossierState, RoundState, SessionState
 from awards.models import AwardRound, Certificate, CouncilSession, Nominee, Vote
 from awards.selectors.clock import waiting_clocks
-from awards.selectors.outside import BY_UNITS, open_counts
+from awards.selectors.outside import open_counts
 from campaign.enums import RegistrationState
 from campaign.models import Period
 from core.models import Job, JobState

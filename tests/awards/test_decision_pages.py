@@ -119,5 +119,5 @@ def test_the_letter_asks_the_same_number_of_queries(
 ):
     award_round = making.make_proposed_round(period, appraiser, collectives=n, direct=n)
     client = client_as(chairman)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(36):
         client.get(reverse("awards:decision-review", args=[award_round.pk]))

@@ -249,7 +249,7 @@ def test_dossier_page_costs_the_same_for_any_number(client_as, office_desk, djan
     facts = [collective() for _ in range(number)] + [person() for _ in range(number)]
     desk = make_dossier_at("draft", office_desk, *facts)
     client = client_as(desk.officer)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         answer = client.get(reverse("awards:dossier-detail", args=[desk.dossier.pk]))
     assert len(answer.context["people"]) == number
 

@@ -131,9 +131,9 @@ def test_a_try_and_a_suggestion_cost_the_same_for_any_number(
 ):
     ones = [one for _ in range(number) for one in (collective(award_round), person(award_round, unit))]
     client, sent = client_as(appraiser), {"nominee": [one.pk for one in ones[:4]]}
-    with django_assert_num_queries(10):
-        client.post(url("list-judge", award_round), sent, headers=HTMX)
     with django_assert_num_queries(11):
+        client.post(url("list-judge", award_round), sent, headers=HTMX)
+    with django_assert_num_queries(12):
         client.post(url("list-suggest", award_round), sent)
 
 

@@ -33,7 +33,7 @@ def test_only_reports_are_drafted_shown_and_asked(client_as, period, appraiser):
     client, url = client_as(desk.officer), reverse("awards:dossier-detail", args=[desk.dossier.pk])
     page = client.get(url)
     assert [row.label.split(" của ")[0] for row in page.context["papers"]] == ["Báo cáo thành tích"] * 2
-    assert [label for label, _ in page.context["facts"]] == ["chức vụ người ký", "họ tên người ký"]
+    assert [label for label, *_ in page.context["facts"]] == ["chức vụ người ký", "họ tên người ký"]
     assert page.context["undrafted"]
     dossiers.update_dossier(desk.dossier, by=desk.officer, **{name: FACTS[name] for name in SIGNER})
     confirm(desk)

@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from awards.models import Award, AwardRound, AwardSlot
-from awards.selectors.lists import list_rows
+from awards.selectors.lists import board
 from awards.services import decisions, lists
 from core.workflow import TransitionDenied
 from tests.factories import load_real_plan, make_user
@@ -120,15 +120,16 @@ def test_without_the_lock_and_the_triggers_the_lists_run_into_each_other(period)
 
     def send(one: tuple) -> str:
         award_round, chosen = one
-        rows = list_rows(award_round)
-        lists._write(award_round, rows, [row for row in rows if row.nominee.pk in chosen], appraiser)
+        there = board(award_round)
+        lists._write(there, [row for row in there.rows if row.nominee.pk in chosen], appraiser, "")
         return "saved"
 
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE awards_nominee DISABLE TRIGGER USER")
         try:
-            Crowd([lists_of(one) for one in made], send).run()
+            seen = Crowd([lists_of(one) for one in made], send).run()
             found = on_lists(made)
         finally:
             cursor.execute("ALTER TABLE awards_nominee ENABLE TRIGGER USER")
+    assert seen.get("saved"), seen
     assert found["overruns"] >= 0.9 * LIST_ROUNDS, found

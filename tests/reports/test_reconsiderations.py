@@ -428,7 +428,7 @@ def test_after_the_decision_an_answer_says_that_the_awards_stay(desk, client_as)
     from awards.models import AwardRound
 
     one = ask(desk)
-    note = "không làm thay đổi các quyết định đó"
+    note = "không làm thay đổi việc đó"
     assert note not in shown(client_as(desk.reviewer).get(detail(one)))
     AwardRound.objects.create(
         period=desk.report.period, name="Sơ kết", state="decided", achievement_text="x", signer_title="CHỦ TỊCH",
