@@ -7,14 +7,8 @@ Which date picks the base salary, and rounding after the coefficient of a collec
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
-from enum import StrEnum
 
 STEP = 10_000  # đồng
-
-
-class Level(StrEnum):
-    DISTRICT = "district"
-    COMMUNE = "commune"
 
 
 @dataclass(frozen=True)
@@ -32,7 +26,6 @@ BASE_SALARIES = (
     BaseSalary(date(2024, 7, 1), 2_340_000, "Nghị định số 73/2024/NĐ-CP"),
     BaseSalary(date(2026, 7, 1), 2_530_000, "Nghị định số 161/2026/NĐ-CP"),
 )
-PERSON = {Level.DISTRICT: Decimal("0.3"), Level.COMMUNE: Decimal("0.15")}
 COLLECTIVE_TIMES = 2
 
 
@@ -86,10 +79,6 @@ def base_salary_on(day: date, table: tuple[BaseSalary, ...] = BASE_SALARIES) -> 
     return max(known, key=lambda row: row.since)
 
 
-def coefficient(*, collective: bool, level: Level = Level.DISTRICT) -> Decimal:
-    return PERSON[level] * (COLLECTIVE_TIMES if collective else 1)
-
-
 def round_up(amount: Decimal) -> int:
     """To the next ten thousand đồng; an amount that is whole already stays."""
     return int((amount / STEP).to_integral_value(ROUND_CEILING)) * STEP
@@ -97,8 +86,3 @@ def round_up(amount: Decimal) -> int:
 
 def reward(salary: int, factor: Decimal) -> int:
     return round_up(salary * factor)
-
-
-def reward_on(day: date, *, collective: bool, level: Level = Level.DISTRICT) -> int:
-    """Đồng for one Giấy khen decided on `day`."""
-    return reward(base_salary_on(day).amount, coefficient(collective=collective, level=level))

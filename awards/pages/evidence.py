@@ -167,7 +167,7 @@ class Evidence:
             return Fact("Đăng ký thi đua", f"{nominee.unit.short_name} chưa có đăng ký được tiếp nhận", ok=False)
         who = f", {one.accepted_by.full_name}" if one.accepted_by else ""
         opens = MAY_OPEN_REGISTRATIONS & self.user.roles
-        url = address("campaign:registration-detail", one.pk) if opens else ""
+        url = address("campaign:registration-detail", self.round.period.year, nominee.unit.code) if opens else ""
         return Fact("Đăng ký thi đua", f"Tiếp nhận {at(one.accepted_at)}{who}", True, url, "Đăng ký")
 
     def _score(self, line) -> Fact:

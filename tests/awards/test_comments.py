@@ -51,6 +51,14 @@ def propose(award_round, appraiser):
     return rounds.propose(award_round, by=appraiser, number="12/TTr-PNV", day=date(2023, 12, 29))
 
 
+def test_no_longer_asking_for_comment_does_not_silence_what_was_asked(asked, listing, appraiser):
+    send(listing)
+    award_round = rounds.update_round(asked, by=appraiser, comment_days=None)
+    assert "Còn 1 ý kiến chưa trả lời" in comment_refusal(award_round, today=OVER.date())
+    comments.withdraw_listing(listing, by=appraiser, reason="Không lấy ý kiến nữa.")
+    assert comment_refusal(award_round, today=OVER.date()) is None
+
+
 # --- publishing ------------------------------------------------------------------------------
 
 

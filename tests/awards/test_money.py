@@ -1,9 +1,12 @@
 """Danh sách chi tiền thưởng: every award once, the total by formula and in words, nothing for what was revoked."""
 
+from datetime import datetime
 from io import BytesIO
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from awards.models import Certificate
@@ -52,9 +55,10 @@ def test_the_total_is_a_formula_with_its_value_and_in_words(decision):
 def test_nothing_is_paid_for_a_revoked_award_and_the_list_says_why(decision, chairman):
     jobs.run(str(Job.objects.get().pk))
     paper = Certificate.objects.filter(award__kind="individual").first()
-    certificates.revoke(paper, by=chairman, reason="Khai không đúng")
+    with time_machine.travel(timezone.make_aware(datetime(2024, 2, 10, 0, 30)), tick=False):
+        certificates.revoke(paper, by=chairman, reason="Khai không đúng")
     (line,) = [line for line in money_lines(decision) if line.note]
-    assert (line.amount, line.name) == (0, str(paper.award.nominee)) and "Đã thu hồi" in line.note
+    assert (line.amount, line.name) == (0, str(paper.award.nominee)) and "ngày 10/02/2024" in line.note
     rows = cells(decision)
     assert rows[HEAD + 6][AMOUNT] == 3_780_000
     assert sum(bool(row[NOTE]) for row in rows[HEAD : HEAD + 6]) == 1

@@ -8,25 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awards.reward import BASE_SALARIES, STEP, Level, base_salary_on, coefficient, reward, reward_on, round_up
+from awards.reward import BASE_SALARIES, STEP, base_salary_on, factor_on, reward, round_up
 
 DAYS = (date(2023, 6, 30), date(2023, 12, 25), date(2025, 12, 25), date(2026, 7, 1))
 TABLE = [
-    (Level.DISTRICT, False, (450_000, 540_000, 710_000, 760_000)),
-    (Level.DISTRICT, True, (900_000, 1_080_000, 1_410_000, 1_520_000)),
-    (Level.COMMUNE, False, (230_000, 270_000, 360_000, 380_000)),
-    (Level.COMMUNE, True, (450_000, 540_000, 710_000, 760_000)),
+    ("0.3", (450_000, 540_000, 710_000, 760_000)),  # a person, by the district
+    ("0.6", (900_000, 1_080_000, 1_410_000, 1_520_000)),
+    ("0.15", (230_000, 270_000, 360_000, 380_000)),  # a person, by a commune
 ]
 
 
-@pytest.mark.parametrize(("level", "collective", "amounts"), TABLE)
-def test_the_table_of_the_decree(level, collective, amounts):
-    assert tuple(reward_on(day, collective=collective, level=level) for day in DAYS) == amounts
+@pytest.mark.parametrize(("factor", "amounts"), TABLE)
+def test_the_table_of_the_decree(factor, amounts):
+    assert tuple(reward(base_salary_on(day).amount, Decimal(factor)) for day in DAYS) == amounts
 
 
 def test_the_quota_of_2023_costs_what_the_office_expects():
     day = date(2023, 12, 25)
-    assert 5 * reward_on(day, collective=True) + 10 * reward_on(day, collective=False) == 10_800_000
+    factor, salary = factor_on("giay-khen-huyen", day), base_salary_on(day).amount
+    assert 5 * reward(salary, factor.collective) + 10 * reward(salary, factor.person) == 10_800_000
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,9 @@ def test_a_day_before_the_first_known_salary_is_a_sentence():
 
 
 def test_a_collective_gets_twice_the_coefficient():
-    assert coefficient(collective=True) == Decimal("0.6")
-    assert coefficient(collective=True, level=Level.COMMUNE) == Decimal("0.30")
+    day = date(2023, 12, 25)
+    kinds = ("giay-khen-huyen", "giay-khen-xa", "bang-khen-tinh")
+    assert [factor_on(kind, day).collective for kind in kinds] == [Decimal("0.6"), Decimal("0.30"), Decimal(2)]
 
 
 @pytest.mark.parametrize(
