@@ -80,7 +80,7 @@ def bien_ban_of(paper: DossierPaper) -> documents.BienBan:
         about=f"Họp Hội đồng Thi đua - Khen thưởng xét, đề nghị khen thưởng trong {movement(dossier)}",
         opened=body["opened"].rstrip("."),
         place=dossier.meeting_place.rstrip("."),
-        attendees=tuple(attendee_of(line) for line in lines_of(body["attendees"])),
+        attendees=tuple(attendee_of(line) for line in lines_of(body["attendees"]) if line.strip("; ")),
         chair=dossier.meeting_chair,
         secretary=dossier.meeting_secretary,
         proceedings=lines_of(body["proceedings"]),
