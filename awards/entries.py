@@ -122,14 +122,23 @@ def _recognised(line: str) -> str:
 
 
 def in_words(text: str, apart: str = "") -> str:
-    """Initiatives as a paper says them, one a line; `apart` is a recognition that was kept beside the names."""
-    lines = []
-    for _, line in _lines(text):
-        paper = _recognised(line)
-        lines.append(f"{split(line)[0]}, được công nhận theo {paper}" if paper else line.strip())
-    if any(_recognised(line) for _, line in _lines(text)):
-        return "\n".join(lines)
-    return ", ".join(filter(None, ("\n".join(lines), apart)))
+    """The recognised initiatives as a paper says them, one a line; `apart` is a recognition kept beside the names."""
+    known = [(split(line)[0], paper) for _, line in _lines(text) if (paper := _recognised(line))]
+    if known:
+        return "\n".join(f"{name}, được công nhận theo {paper}" for name, paper in known)
+    return f"{text.strip()}, {apart}" if apart and text.strip() else apart
+
+
+def unrecognised(text: str, apart: str = "") -> list[str]:
+    """The names of initiatives that no paper recognises: they are merit, but not "đã được công nhận"."""
+    lines = [line for _, line in _lines(text)]
+    if apart and not any(map(_recognised, lines)):
+        return []
+    return [split(line)[0] for line in lines if not _recognised(line)]
+
+
+def names(text: str) -> str:
+    return "; ".join(split(line)[0] for _, line in _lines(text))
 
 
 def add_lines(text: str, more: Sequence[str]) -> tuple[str, int]:

@@ -1,7 +1,7 @@
 """The panel "Rà soát hồ sơ": each finding as a sentence with two links, to the field where this reader may go."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -39,6 +39,7 @@ class Review:
 
     must: tuple[Line, ...]
     should: tuple[Line, ...]
+    compared: bool = True  # False while there is nothing to hold against each other
 
 
 def dossier_review(dossier: Dossier, user) -> Review:
@@ -65,7 +66,8 @@ def nominee_review(nominee: Nominee, user) -> Review:
 
 
 def round_review(award_round: AwardRound) -> Review:
-    return _review(facts.round_findings(award_round), _Addresses(None, editing=False, reader=True))
+    found = _review(facts.round_findings(award_round), _Addresses(None, editing=False, reader=True))
+    return replace(found, compared=award_round.nominees.filter(listed=True).exists())
 
 
 def _review(found: list[Finding], address: Callable[[Place], str]) -> Review:

@@ -88,7 +88,7 @@ def dossier_page(dossier: Dossier, user) -> dict:
         "elsewhere": [found for one in nominees for found in elsewhere.get(one.pk, [])],
         "office": Role.APPRAISER in user.roles,
         "clock": clock_of(dossier, timezone.now()),
-        "review": consistency.dossier_review(dossier, user) if nominees else None,
+        "review": consistency.dossier_review(dossier, user) if papers else None,
     }
 
 

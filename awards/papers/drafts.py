@@ -39,12 +39,19 @@ def draft_to_trinh(dossier: Dossier) -> dict[str, str]:
         "addressee": campaign.authority,
         "bases": "\n".join([*dossier.round.legal_basis, meeting]),
         "opening": (
-            f"{dossier.unit.name} kính đề nghị {campaign.authority} quyết định tặng Giấy khen cho {counted(dossier)} "
+            f"{dossier.unit.name} kính đề nghị {campaign.authority} {_asked(dossier)} cho {counted(dossier)} "
             f"đã có thành tích xuất sắc trong {movement(dossier)} năm {dossier.round.period.year}, gồm:"
         ),
         "closing": f"(Có báo cáo thành tích kèm theo)\nKính trình {campaign.authority} xem xét, quyết định",
         "recipients": f"Như trên\n{campaign.appraising_office}\nLưu: VT",
     }
+
+
+def _asked(dossier: Dossier) -> str:
+    """IV.2.2: what the district does not decide it is asked to pass on."""
+    if dossier.round.kind == AwardKind.GIAY_KHEN_HUYEN:
+        return "quyết định tặng Giấy khen"
+    return f"xem xét, đề nghị cấp có thẩm quyền tặng {award_name(dossier)}"
 
 
 def draft_bien_ban(dossier: Dossier) -> dict[str, str]:
@@ -76,9 +83,11 @@ def draft_bao_cao(nominee: Nominee, figures: UnitFigures) -> dict:
     """IV.3: báo cáo thành tích. What the portal does not know of a nominee is left as “…”."""
     facts = _person_facts(nominee) if nominee.is_individual else _collective_facts(nominee)
     role = f"Vai trò trong phong trào: {nominee.get_involvement_display().lower()}." if nominee.is_individual else ""
+    plain = entries.unrecognised(nominee.initiative, nominee.initiative_recognition)
+    tried = f"Sáng kiến, giải pháp đã thực hiện: {'; '.join(plain)}." if plain else ""
     return {
         "facts": "\n".join(f"{label}: {value}" for label, value in facts if value),
-        "achievements": "\n".join(filter(None, (role, nominee.achievements or BLANK))),
+        "achievements": "\n".join(filter(None, (role, nominee.achievements or BLANK, tried))),
         "initiatives": entries.in_words(nominee.initiative, nominee.initiative_recognition),
         "prior_awards": nominee.prior_awards,
     } | data_parts(nominee, figures)

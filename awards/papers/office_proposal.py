@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from awards import tally
+from awards import entries, tally
 from awards.enums import Appraisal, AwardKind, NomineeKind
 from awards.models import AwardRound, CouncilSession, Nominee
 from awards.papers.fields import BLANK
@@ -40,7 +40,7 @@ class Basis:
 
 def summary(nominee: Nominee) -> str:
     """The first paragraph of the merit, cut where a sentence or a part of one ends."""
-    text = (nominee.initiative or nominee.achievements).strip().partition("\n")[0]
+    text = (nominee.achievements or entries.names(nominee.initiative)).strip().partition("\n")[0]
     if len(text) <= SUMMARY_LENGTH:
         return text.rstrip(".")
     head = text[:SUMMARY_LENGTH]

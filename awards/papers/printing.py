@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from decimal import Decimal
 
-from awards import documents
+from awards import documents, entries
 from awards.enums import AwardKind, NomineeKind, PaperKind
 from awards.models import Dossier, DossierPaper, Nominee
 from awards.papers import word
@@ -178,7 +178,7 @@ def _nominees(dossier: Dossier, kind: str) -> list[Nominee]:
 def _nominee_line(nominee: Nominee, dossier: Dossier) -> documents.NomineeLine:
     return documents.NomineeLine(
         name=nominee.name,
-        summary=shortened(nominee.initiative or nominee.achievements),
+        summary=shortened(nominee.achievements or entries.names(nominee.initiative)),
         award_form=short_form(dossier),
         salutation=nominee.honorific,
         position=nominee.position or dossier.unit.name,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from awards import documents
+from awards import documents, entries
 from awards.enums import DossierState, NomineeKind
 from awards.models import AwardRound, Dossier, Nominee
 from awards.papers import printing
@@ -97,7 +97,7 @@ def _rows(nominees: Iterable[Nominee], *, with_unit: bool) -> Iterable[tuple[str
             *(_person(one) if one.is_individual else ()),
             *([one.dossier.unit.short_name] if with_unit else ()),
             printing.shortened(one.achievements, SUMMARY),
-            "\n".join(filter(None, (one.initiative.strip(), one.initiative_recognition))),
+            entries.in_words(one.initiative, one.initiative_recognition),
             "\n".join(_prior(line) for line in printing.lines_of(one.prior_awards)),
             _votes(one),
             printing.short_form(one.dossier),

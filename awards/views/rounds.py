@@ -100,6 +100,8 @@ def _asked(request, period, initial: dict) -> tuple[RoundForm, list | None]:
     form = RoundForm(sent(request), initial={"basis_on": law_day(period)} | initial)
     if request.method != "POST" or not {"xem_can_cu", "lay_can_cu"} & request.POST.keys():
         return form, None
+    if form["basis_on"].value() and not form.readable("basis_on"):
+        return form, None  # a day that cannot be read is said at its field
     found = proposals(period, _kind(form, period), form.readable("basis_on") or law_day(period), form.law_now())
     if "lay_can_cu" not in request.POST:
         return form.unchecked(), found

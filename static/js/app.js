@@ -64,7 +64,7 @@
     event.detail.target.querySelectorAll("[data-confirm]").forEach(prepareQuestion);
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful && isSaving(event)) {
+    if (event.detail.successful && event.detail.xhr.status < 400 && isSaving(event)) {
       saveState(event.detail.elt, `Đã lưu ${new Date().toLocaleTimeString("vi-VN", { hour12: false })}`, "saved");
     }
   });

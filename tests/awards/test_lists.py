@@ -265,7 +265,7 @@ def test_list_page_costs_the_same_for_any_number(office_desk, client_as, django_
     for _ in range(number):
         eligible(office_desk, collective(), person())
     client = client_as(office_desk.appraiser)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         answer = client.get(reverse("awards:list", args=[office_desk.award_round.pk]))
     assert [len(part.lines) for part in answer.context["outside"]] == [number, number]
 
