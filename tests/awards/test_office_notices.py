@@ -13,7 +13,7 @@ from awards.models import Dossier, Nominee, OfficePaper
 from awards.papers import office_printing, office_word
 from awards.papers.office_fields import line_key
 from awards.selectors.outcomes import refusals
-from awards.services import office_notices, office_papers, rounds
+from awards.services import lists, office_notices, office_papers, rounds
 from core.workflow import TransitionDenied
 from reports.home import tasks_for
 from tests.awards import making
@@ -95,6 +95,33 @@ def test_a_leader_is_told_of_the_thirty_percent_and_who_was_just_not_chosen_wait
     assert reasons[scene.left_out.pk].endswith(ending)
 
 
+def test_who_is_awarded_in_another_round_is_told_of_that_award(scene, appraiser, chairman):
+    other = making.make_round(scene.award_round.period, appraiser, name="Đợt trước", quota_individual=1)
+    for nominee in (scene.not_passed, scene.left_out):
+        facts = {"name": nominee.name, "birth_year": nominee.birth_year, "honorific": nominee.honorific}
+        making.make_nominee(other, scene.loser, **facts)
+    making.hold_vote(other, appraiser)
+    twin = other.nominees.get(name=scene.left_out.name)
+    lists.set_list(other, {twin.pk}, by=appraiser)
+    rounds.propose(other, by=appraiser, number="9/TTr-PNV", day=making.PROPOSED_ON)
+    found = {row.nominee.pk: row for row in refusals(scene.fresh())}
+    told, free = found[scene.left_out.pk], found[scene.not_passed.pk]
+    assert (told.outcome, told.unexplained, free.stage) == ("Đã được khen thưởng", False, "not_passed")
+    assert told.reason == (
+        f"“{twin}” đã có trong danh sách trình của đợt “Đợt trước”. Một thành tích chỉ khen một lần trong năm"
+    )
+
+
+def test_where_other_rounds_have_used_the_places_of_the_year_that_is_told(period, appraiser, members):
+    making.make_proposed_round(period, appraiser, name="Đợt trước", collectives=0, direct=8)
+    scene = make_voted_scene(period, appraiser, quota_individual=10)
+    (told,) = [row.reason for row in refusals(scene.fresh()) if row.nominee == scene.left_out]
+    assert told == (
+        "Hội đồng đã thông qua nhưng số lượng khen thưởng cả năm có hạn, nhiều nhất 10 cá nhân (điểm b mục IV.2.1), "
+        "các đợt khác đã đề nghị 08"
+    )
+
+
 def test_a_dossier_never_handed_in_is_told_nothing(scene, appraiser):
     unit = make_unit(UnitKind.CAP_XA)
     Dossier.objects.create(round=scene.award_round, unit=unit)
@@ -113,7 +140,7 @@ def test_the_number_of_queries_does_not_grow_with_the_refused(scene, django_asse
     for n in range(12):
         making.make_nominee(scene.award_round, scene.loser, name=f"Thêm Người {n}", eligible=False)
     award_round = scene.fresh()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         assert len(refusals(award_round)) == 15
 
 
@@ -362,7 +389,7 @@ def test_the_list_of_units_costs_the_same_for_one_and_for_many(
 ):
     office, listing = client_as(appraiser), reverse("awards:office-notices", args=[decided.award_round.pk])
     office.get(listing)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         office.get(listing)
 
 
