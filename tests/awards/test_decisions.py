@@ -182,7 +182,8 @@ def test_somebody_off_the_list_cannot_be_awarded(period, appraiser, chairman, me
     award_round = making.make_voted_round(period, appraiser, collectives=2, direct=0)
     listed, left_out = award_round.nominees.all()
     lists.set_list(award_round, {listed.pk}, by=appraiser)
-    rounds.propose(award_round, by=appraiser, number="1", day=making.PROPOSED_ON)
+    making.write_reasons(award_round, appraiser)
+    rounds.propose(award_round, by=appraiser, number="12/TTr-PNV", day=making.PROPOSED_ON)
     decision = _bare_decision(award_round, chairman)
     one, two = award_round.slots.filter(kind="collective")[:2]
     with pytest.raises(IntegrityError):
