@@ -291,7 +291,9 @@ def test_from_the_page_of_proposing_to_the_confirmed_paper(scene, appraiser, cli
     assert office.post(here, texts_of(paper, closing="Khác")).status_code == 422
 
 
-def test_the_page_of_proposing_says_whose_reason_is_to_be_written_and_leads_there(period, appraiser, members, client_as):
+def test_the_page_of_proposing_says_whose_reason_is_to_be_written_and_leads_there(
+    period, appraiser, members, client_as
+):
     scene = make_voted_scene(period, appraiser, quota_individual=3)
     office, url = client_as(appraiser), reverse("awards:round-propose", args=[scene.award_round.pk])
     draft, sent = reverse("awards:office-proposal-draft", args=[scene.award_round.pk]), {"number": "12/TTr-PNV"}
