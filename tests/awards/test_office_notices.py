@@ -285,6 +285,27 @@ def test_a_number_already_used_stops_the_numbering_as_a_whole(two, appraiser):
     assert OfficePaper.objects.get(pk=two[0].pk).number == ""
 
 
+def test_the_database_keeps_a_number_once_a_year(two, appraiser):
+    save(two[0], appraiser)
+    mine, other = (OfficePaper.objects.filter(pk=paper.pk) for paper in two)
+    assert refused_by_the_database(lambda: other.update(number="12/TB-PNV", day=date(2023, 12, 31)))
+    # without a day it is no number of a year yet; the day makes it one
+    other.update(number="12/TB-PNV", day=None)
+    assert refused_by_the_database(lambda: other.update(day=date(2023, 12, 30)))
+    for fine in ({"day": date(2024, 1, 2)}, {"number": "13/TB-PNV", "day": DAY}, {"number": "", "day": DAY}):
+        assert not refused_by_the_database(lambda fine=fine: other.update(**fine))
+    assert not refused_by_the_database(lambda: mine.update(number="12/TB-PNV", day=DAY))  # its own number is no other's
+
+
+def test_a_new_row_with_a_used_number_is_refused_by_the_database(two, appraiser):
+    save(two[0], appraiser)
+    rows = OfficePaper.objects.filter(pk=two[1].pk)
+    facts = {"round": two[1].round, "kind": "thong_bao", "dossier": two[1].dossier, "number": "12/TB-PNV"}
+    rows.delete()
+    assert refused_by_the_database(lambda: OfficePaper.objects.create(**facts, day=date(2023, 12, 30)))
+    assert not refused_by_the_database(lambda: OfficePaper.objects.create(**facts, day=date(2024, 1, 2)))
+
+
 def test_the_whole_ones_are_sent_and_the_others_are_named(two, appraiser):
     office_notices.number_notices(two[0].round, by=appraiser, first="9/TB-PNV", day=DAY)
     sent, kept = office_notices.send_notices(two[0].round, by=appraiser)

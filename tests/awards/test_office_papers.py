@@ -1,6 +1,9 @@
 """The tờ trình of Phòng Nội vụ: drafted from the round, edited, confirmed, proposed with it, and then as it was sent."""
 
+from datetime import date
+
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -209,6 +212,36 @@ def test_sent_back_it_waits_for_a_new_number(scene, appraiser, chairman):
     rounds.send_back(propose(scene, appraiser), by=chairman, reason="Xem lại.")
     head = office_printing.document_of(OfficePaper.objects.get()).head
     assert (head.number.number, head.place_date.day) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "field", "sentence"),
+    [
+        ("1", date(2023, 12, 27), "number", "viết như 45/TTr-PNV"),
+        ("00/TTr-PNV", date(2023, 12, 27), "number", "viết như 45/TTr-PNV"),
+        ("12/TB-PNV", date(2023, 12, 27), "number", "viết như 45/TTr-PNV"),
+        ("12/TTr-PNV", date(2023, 12, 24), "day", "từ ngày họp Hội đồng (25/12/2023)"),
+        ("12/TTr-PNV", date(2024, 1, 3), "day", "không được ở tương lai"),
+    ],
+)
+def test_a_wrong_number_or_day_is_refused_at_its_field_and_leaves_no_paper(
+    scene, appraiser, client_as, number, day, field, sentence
+):
+    with time_machine.travel("2024-01-02T08:00+07:00", tick=False):
+        with pytest.raises(ValidationError) as refused:
+            rounds.propose(scene.award_round, by=appraiser, number=number, day=day)
+        assert list(refused.value.message_dict) == [field] and sentence in refused.value.messages[0]
+        url = reverse("awards:round-propose", args=[scene.award_round.pk])
+        answer = client_as(appraiser).post(url, {"number": number, "day": day.strftime("%d/%m/%Y")})
+        assert answer.status_code == 422 and sentence in answer.content.decode()
+    assert scene.fresh().state == RoundState.OPEN and not OfficePaper.objects.exists()
+
+
+@pytest.mark.parametrize("day", [date(2023, 12, 25), date(2024, 1, 2)])
+def test_on_the_day_of_the_meeting_and_today_it_is_proposed(scene, appraiser, day):
+    with time_machine.travel("2024-01-02T00:30+07:00", tick=False):
+        rounds.propose(scene.award_round, by=appraiser, number="12/TTr-PNV", day=day)
+    assert scene.fresh().proposal_date == day
 
 
 def test_a_refused_proposal_leaves_no_paper(scene, appraiser):
