@@ -9,6 +9,8 @@ from enum import IntEnum
 
 from awards.rules import DOSSIER, Violation
 
+TAKE_OFF = " Bỏ khỏi danh sách."  # what to do about it; who is only told the reason is not told this
+
 
 class Standing(IntEnum):
     """How far the same nominee has come elsewhere; from LISTED on, nobody is listed a second time."""
@@ -74,7 +76,7 @@ def refusals(found: Iterable[Elsewhere]) -> list[Violation]:
         Violation(
             "once_a_year",
             DOSSIER,
-            f"{one.sentence} Một thành tích chỉ khen một lần trong năm. Bỏ khỏi danh sách.",
+            f"{one.sentence} Một thành tích chỉ khen một lần trong năm.{TAKE_OFF}",
         )
         for one in found
         if one.standing >= Standing.LISTED and not one.declared_distinct

@@ -91,6 +91,14 @@ class Frame:
         most = min(leader_cap(size, self.round.direct_percent), self._left_in_year(size))
         return most if most >= 0 else None
 
+    def room(self, chosen: Sequence[Candidate], one: Candidate) -> bool:
+        """One more like this could still be added to the list."""
+        same = [other for other in chosen if other.individual == one.individual]
+        size = len(same) + 1
+        if not one.leader:
+            return self.holds(one.individual, size)
+        return sum(other.leader for other in same) < (self.most_leaders(size) or 0)
+
     def _left_in_year(self, size: int) -> int:
         """IV.2 Lưu ý over all lists of the year; as in `rules.direct_share`, too short a sum is not held against it."""
         total, percent, quota = size + self.elsewhere(True), self.year.direct_percent, self.year.individuals

@@ -1,6 +1,5 @@
 """The settings of a round, its proposal to the Chairman, the letter to another level, and the filter above a list."""
 
-import re
 from datetime import date
 
 from django import forms
@@ -10,6 +9,7 @@ from awards import tally
 from awards.enums import AwardKind, PaperKind, VotingMethod
 from awards.forms.fields import DayField, FactorField, NumberField, SentenceForm, area
 from awards.forms.fractions import QUORUMS, THRESHOLDS, at_least, chosen, fractions
+from awards.services.rounds import number_fault
 from core.fields import LineField, LinesField
 
 PLAIN = (
@@ -116,8 +116,8 @@ class ProposeForm(SentenceForm):
 
     def clean_number(self) -> str:
         number = self.cleaned_data["number"]
-        if number and not re.fullmatch(r"\d{1,5}/TTr[-\w]*", number):
-            raise ValidationError("Số tờ trình viết như 45/TTr-PNV: số, gạch chéo, rồi ký hiệu bắt đầu bằng TTr.")
+        if number and (wrong := number_fault(number)):
+            raise ValidationError(wrong)
         return number
 
 

@@ -6,6 +6,7 @@ from awards.access import OFFICE_READERS
 from awards.enums import OfficePaperKind, RoundState
 from awards.models import AwardRound, Dossier, OfficePaper
 from awards.papers.office_fields import line_key
+from awards.papers.office_proposal import reasons_wanted
 from awards.papers.office_words import counted
 from awards.selectors.outcomes import refusals
 from awards.services.office_notices import FINISHED
@@ -95,15 +96,16 @@ def _names(nominees: list) -> str:
 
 
 def propose_context(award_round: AwardRound) -> dict:
-    """What the page of proposing says of the tờ trình: none yet, untouched, edited, confirmed, out of date."""
+    """What the page of proposing says of the tờ trình: none yet, untouched, edited, confirmed, out of date.
+
+    `reasons_wanted` is what the office has to write before a tờ trình that nobody has edited can go.
+    """
     paper = proposal_of(award_round)
+    edited = bool(paper and paper.body.get("edited"))
+    context = {"proposal": paper, "reasons_wanted": "" if edited else reasons_wanted(award_round)}
     if paper is None:
-        return {"proposal": None}
-    return {
-        "proposal": paper,
-        "proposal_stale": is_stale(paper),
-        "proposal_edited": bool(paper.body.get("edited")),
-    }
+        return context
+    return context | {"proposal_stale": is_stale(paper), "proposal_edited": edited}
 
 
 def notice_for(dossier: Dossier, user) -> OfficePaper | None:

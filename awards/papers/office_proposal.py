@@ -26,6 +26,7 @@ from awards.services.decisions import listed, reward_of
 from core.text import format_money, format_percent, number_in_words, two_digits
 
 SUMMARY_LENGTH = 240
+SHOWN = 3  # names without a reason in one sentence; the rest is a number
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def basis_of(award_round: AwardRound) -> Basis:
     sessions = closed_sessions(award_round)
     return Basis(
         lines=[_list_line(nominee, results.get(nominee.pk)) for nominee in nominees],
-        left_out=[[row.nominee.pk, row.stage] for row in refusals(award_round)],
+        left_out=[[row.nominee.pk, row.stage, row.reason] for row in refusals(award_round)],
         minutes=[session.minutes_number for session in sessions],
         money=sum(reward_of(award_round, nominee.kind) for nominee in nominees) if _pays(award_round) else 0,
     )
@@ -186,28 +187,45 @@ OUT_WORDS = {
     "waiting": "chưa thẩm định xong",
     "not_voted": "Hội đồng chưa biểu quyết",
     "not_passed": "không được Hội đồng thông qua",
-    "left_out": "được Hội đồng thông qua nhưng không đề nghị do số lượng, tỷ lệ của đợt có hạn",
+    "rewarded": "đã được khen thưởng trong năm",
+    "left_out": "được Hội đồng thông qua nhưng không có trong danh sách",
 }
+OWN_REASON = ("ineligible", "not_passed", "rewarded")
 
 
 def _left_out(found: list[Refusal]) -> str:
-    """A line a stage: how many, the names, and the reason where it is the nominee's own."""
+    """A line a stage and rule: how many, the names, and the reason where it is the nominee's own or nobody's yet."""
     if not found:
         return ""
     told = [f"Không đề nghị khen thưởng {counted(row.nominee.kind for row in found)}:"]
     for stage, words in OUT_WORDS.items():
         rows = [row for row in found if row.stage == stage]
-        if rows:
-            names = "; ".join(_named(row) for row in rows)
-            told.append(f"- {counted(row.nominee.kind for row in rows)} {words}: {names}.")
+        for rule in dict.fromkeys(row.rule for row in rows):
+            same = [row for row in rows if row.rule == rule]
+            names = "; ".join(_named(row) for row in same)
+            because = f", do {rule}" if rule else ""
+            told.append(f"- {counted(row.nominee.kind for row in same)} {words}{because}: {names}.")
     return "\n".join(told)
 
 
 def _named(row: Refusal) -> str:
     nominee = row.nominee
     unit = "" if nominee.unit.name in nominee.name else f", {nominee.unit.short_name}"
-    why = f" ({row.reason[:1].lower()}{row.reason[1:]})" if row.stage in ("ineligible", "not_passed") else ""
+    why = f" ({row.reason[:1].lower()}{row.reason[1:]})" if row.stage in OWN_REASON else ""
+    why = f" (vì {BLANK})" if row.unexplained else why
     return f"{nominee}{unit}{why}"
+
+
+def reasons_wanted(award_round: AwardRound) -> str:
+    """Whom the council agreed to, who has room on the list and is not on it: the office has to write why (VI.2)."""
+    names = [str(row.nominee) for row in refusals(award_round) if row.unexplained]
+    if not names:
+        return ""
+    shown = ", ".join(names[:SHOWN]) + (f" và {len(names) - SHOWN} trường hợp khác" if len(names) > SHOWN else "")
+    return (
+        f"Tờ trình phải nêu lý do không đề nghị {shown}: Hội đồng đã thông qua, danh sách còn chỗ. "
+        f"Soạn tờ trình, viết lý do vào chỗ “{BLANK}”, xác nhận rồi trình."
+    )
 
 
 def _money(award_round: AwardRound, basis: Basis) -> str:

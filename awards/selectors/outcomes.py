@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from awards import rules, tally
 from awards.enums import Appraisal, DossierState, NomineeKind
 from awards.models import AwardRound, CouncilSession, Nominee, VoteResult
+from awards.once import TAKE_OFF
 from awards.papers.fields import BLANK
-from awards.selectors.lists import council_results
+from awards.rules import Candidate
+from awards.selectors.lists import Board, ListRow, board
 from awards.selectors.room import base_words, rule_of
+from awards.suggestion import Frame
 from core.text import format_percent
 
 HANDED_IN = (DossierState.SUBMITTED, DossierState.APPRAISED)
 STAGES = {
     "ineligible": "Không đủ điều kiện",
     "waiting": "Chưa thẩm định xong",
+    "rewarded": "Đã được khen thưởng",
     "not_voted": "Hội đồng chưa biểu quyết",
     "not_passed": "Hội đồng không thông qua",
     "left_out": "Không có trong danh sách",
@@ -23,38 +27,52 @@ STAGES = {
 
 @dataclass(frozen=True)
 class Refusal:
-    """One nominee that is not awarded, with the stage it got to and a first wording of the reason."""
+    """One nominee that is not awarded, with the stage it got to and a first wording of the reason.
+
+    `rule` is what kept off the list whom the council agreed to; empty, nothing did, and the office says why itself.
+    """
 
     nominee: Nominee
     stage: str
     reason: str
+    rule: str = ""
 
     @property
     def outcome(self) -> str:
         return STAGES[self.stage]
 
+    @property
+    def unexplained(self) -> bool:
+        return self.stage == "left_out" and not self.rule
+
 
 def refusals(award_round: AwardRound) -> list[Refusal]:
     """Everyone of a handed-in dossier who is not on the list, unit by unit, in the order of the papers."""
-    results, places = council_results(award_round), _Places.of(award_round)
-    sessions = CouncilSession.objects.in_bulk({result.session_id for result in results.values()})
-    rows = award_round.nominees.filter(listed=False, dossier__state__in=HANDED_IN).select_related("unit", "dossier")
-    return [
-        _refusal(nominee, results.get(nominee.pk), sessions, places)
-        for nominee in rows.order_by("unit__sort", "unit_id", "kind", "sort_key", "id")
-    ]
+    there = board(award_round)
+    by_id = {row.nominee.pk: row for row in there.everyone}
+    sessions = CouncilSession.objects.in_bulk({row.result.session_id for row in there.everyone if row.result})
+    places = _Places.of(there)
+    rows = award_round.nominees.filter(listed=False, dossier__state__in=HANDED_IN)
+    ordered = rows.order_by("unit__sort", "unit_id", "kind", "sort_key", "id").values_list("pk", flat=True)
+    return [_refusal(by_id[pk], sessions, places) for pk in ordered]
 
 
-def _refusal(nominee: Nominee, result: VoteResult | None, sessions: dict, places: "_Places") -> Refusal:
+def _refusal(row: ListRow, sessions: dict[int, CouncilSession], places: "_Places") -> Refusal:
+    """In the order in which the suggestion asks (`suggestion.barred`)."""
+    nominee, result = row.nominee, row.result
     if nominee.appraisal == Appraisal.INELIGIBLE:
         return Refusal(nominee, "ineligible", nominee.appraisal_reason.rstrip(". ") or BLANK)
     if nominee.appraisal == Appraisal.PENDING:
         return Refusal(nominee, "waiting", BLANK)
+    if row.rewarded:
+        return Refusal(nominee, "rewarded", row.rewarded.removesuffix(TAKE_OFF).rstrip("."))
     if result is None:
         return Refusal(nominee, "not_voted", BLANK)
     if not result.passed:
         return Refusal(nominee, "not_passed", _votes(result, sessions[result.session_id]))
-    return Refusal(nominee, "left_out", places.reason(nominee))
+    rule = places.rule(row.candidate)
+    why = rule or f"không có trong danh sách trình vì {BLANK}"
+    return Refusal(nominee, "left_out", f"Hội đồng đã thông qua nhưng {why}", rule)
 
 
 def _votes(result: VoteResult, session: CouncilSession) -> str:
@@ -66,33 +84,46 @@ def _votes(result: VoteResult, session: CouncilSession) -> str:
 
 @dataclass(frozen=True)
 class _Places:
-    """How full the list is, by the quota of the round and the 70/30 of IV.2."""
+    """The saved list and what it has to fit into: the quota and the 70/30 of the round and of the year (IV.2)."""
 
-    award_round: AwardRound
+    frame: Frame
+    chosen: Sequence[Candidate]
     clause: str
-    listed: Sequence[Nominee]
 
     @classmethod
-    def of(cls, award_round: AwardRound) -> "_Places":
-        return cls(award_round, quota_clause(award_round), list(award_round.nominees.filter(listed=True)))
+    def of(cls, there: Board) -> "_Places":
+        return cls(there.frame, [row.candidate for row in there.stored], quota_clause(there.award_round))
 
-    def reason(self, nominee: Nominee) -> str:
-        """IV.2: the council agreed, but there was no place; where there was one, the office must say why itself."""
-        passed = "Hội đồng đã thông qua nhưng"
-        limit = self.award_round.quotas[nominee.kind]
-        if limit is not None and sum(one.kind == nominee.kind for one in self.listed) >= limit:
-            most = f"{limit:02d} {NomineeKind(nominee.kind).label.lower()}"
-            return f"{passed} số lượng khen thưởng của đợt có hạn, nhiều nhất {most}{self.clause}"
-        if nominee.is_individual and not nominee.is_direct and self._leaders_full():
-            share = 100 - self.award_round.direct_percent
-            clause = f" ({rules.clause_label(rules.SHARE)})"
-            return f"{passed} số người lãnh đạo, phối hợp, tuyên truyền không quá {share}% số cá nhân{clause}"
-        return f"{passed} không có trong danh sách trình vì {BLANK}"
+    def rule(self, one: Candidate) -> str:
+        """What keeps this one off the list as it stands; "" where it could still be added."""
+        if rules.identity(one) in self.frame.taken:
+            return "đã có trong danh sách của đợt khác trong năm"
+        if self.frame.room(self.chosen, one):
+            return ""
+        if not self.frame.holds(one.individual, self._size(one)):
+            return self._quota(one)
+        return self._share(one)
 
-    def _leaders_full(self) -> bool:
-        people = [one for one in self.listed if one.is_individual]
-        leaders = sum(not one.is_direct for one in people)
-        return leaders + 1 > rules.leader_cap(len(people) + 1, self.award_round.direct_percent)
+    def _size(self, one: Candidate) -> int:
+        """How long the list of this kind would be with one more."""
+        return sum(other.individual == one.individual for other in self.chosen) + 1
+
+    def _quota(self, one: Candidate) -> str:
+        kind = NomineeKind.INDIVIDUAL if one.individual else NomineeKind.COLLECTIVE
+        word, limit, year = kind.label.lower(), self.frame.round.of(one.individual), self.frame.year.of(one.individual)
+        if limit is not None and self._size(one) > limit:
+            return f"số lượng khen thưởng của đợt có hạn, nhiều nhất {limit:02d} {word}{self.clause}"
+        used = self.frame.elsewhere(one.individual)
+        most = f"nhiều nhất {year or 0:02d} {word}{self.clause}"
+        return f"số lượng khen thưởng cả năm có hạn, {most}, các đợt khác đã đề nghị {used:02d}"
+
+    def _share(self, one: Candidate) -> str:
+        leaders, percent = sum(other.leader for other in self.chosen) + 1, self.frame.round.direct_percent
+        here = leaders > rules.leader_cap(self._size(one), percent)
+        share = 100 - (percent if here else self.frame.year.direct_percent)
+        clause = f" ({rules.clause_label(rules.SHARE)})"
+        whole = "" if here else ", tính cả các đợt khác trong năm"
+        return f"số người lãnh đạo, phối hợp, tuyên truyền không quá {share}% số cá nhân{clause}{whole}"
 
 
 def quota_clause(award_round: AwardRound) -> str:

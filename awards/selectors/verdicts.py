@@ -105,10 +105,10 @@ def _year(there: Board, chosen: list[rules.Candidate]) -> list[Verdict]:
 def _ties(there: Board, chosen: Sequence[ListRow]) -> list[Verdict]:
     """Where there is no room for both: who is in and who is out although nothing but the name differs."""
     waiting = [row for row in there.left(chosen) if row.council is not False and not row.rewarded]
-    told = []
+    told, ones = [], [row.candidate for row in chosen]
     for group in _equals(chosen):
         outside = [row for row in waiting if _equal(row, group[0])]
-        if outside and not _room(there, chosen, group[0].candidate):
+        if outside and not there.frame.room(ones, group[0].candidate):
             inside = f"{_first(group)} (trong danh sách) bằng {_first(outside)} (còn lại)"
             told.append(f"{inside} về {group[0].merit_words}. Phòng Nội vụ chọn và nêu lý do ở tờ trình.")
     state = "near" if told else "met"
@@ -134,12 +134,3 @@ def _equals(rows: Sequence[ListRow]) -> list[list[ListRow]]:
 def _first(rows: list[ListRow]) -> str:
     more = f" và {len(rows) - 1} đối tượng khác" if len(rows) > 1 else ""
     return f"“{rows[0].nominee}”{more}"
-
-
-def _room(there: Board, chosen: Sequence[ListRow], one: rules.Candidate) -> bool:
-    """One more like this could still be added."""
-    ones = [row.candidate for row in chosen if row.nominee.is_individual == one.individual]
-    size, frame = len(ones) + 1, there.frame
-    if not one.leader:
-        return frame.holds(one.individual, size)
-    return sum(other.leader for other in ones) < (frame.most_leaders(size) or 0)

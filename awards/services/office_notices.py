@@ -14,6 +14,7 @@ from awards.models import AwardRound, Dossier, OfficePaper
 from awards.papers.office_notice import draft_notice
 from awards.selectors.outcomes import Refusal, refusals
 from awards.services.office_papers import confirm, keep, lock_editable, lock_round, save_paper
+from campaign.models import Period
 from core import audit
 from core.text import clean, date_short, two_digits
 from core.workflow import TransitionDenied
@@ -77,9 +78,16 @@ def save_notice(paper: OfficePaper, texts: dict[str, str], *, by, number: str, d
     if (paper.number, paper.day) == (number, day):
         return paper
     paper.number, paper.day = number, day
+    _lock_years(paper.round, day)
     _refuse_bad_number(paper)
     _refuse_bad_day(paper)
     return keep(paper, "office_paper.number", by)
+
+
+def _lock_years(award_round: AwardRound, day: date | None) -> None:
+    """After the round, the years whose numbers are asked (as `rounds` does): of the round, and of a day in the next."""
+    years = {award_round.period.year} | ({day.year} if day else set())
+    list(Period.objects.select_for_update().filter(year__in=years).order_by("year", "pk"))
 
 
 def _written(number: str) -> str:
@@ -90,7 +98,7 @@ def _written(number: str) -> str:
 
 
 def _refuse_bad_number(paper: OfficePaper) -> None:
-    """Numbers of a year run once: no two thông báo share one."""
+    """Numbers of a year run once: no two thông báo share one (trigger)."""
     if not paper.number:
         return
     if not NUMBER.fullmatch(paper.number):
@@ -125,6 +133,7 @@ def number_notices(award_round: AwardRound, *, by, first: str, day: date) -> int
     first = clean(first)
     if not NUMBER.fullmatch(first):
         raise ValidationError({"first": NUMBER_HELP})
+    _lock_years(award_round, day)
     start, _, symbol = first.partition("/")
     rows = _notices(award_round).filter(number="", confirmed_at=None).select_related("dossier__unit")
     papers = list(rows.order_by("dossier__unit__sort", "dossier__unit_id"))

@@ -10,7 +10,7 @@ from awards.enums import OfficePaperKind, RoundState
 from awards.models import AwardRound, OfficePaper
 from awards.papers.fields import BLANK
 from awards.papers.office_fields import fields_of
-from awards.papers.office_proposal import basis_of
+from awards.papers.office_proposal import basis_of, reasons_wanted
 from awards.papers.office_proposal import draft_proposal as first_texts
 from awards.services.papers import MAX_TEXT, SCANS
 from core import audit, files
@@ -96,7 +96,8 @@ def is_stale(paper: OfficePaper) -> bool:
 def ready_proposal(award_round: AwardRound, *, by) -> OfficePaper:
     """What proposing needs: a confirmed tờ trình of today's list.
 
-    One that nobody has edited by hand is drafted and confirmed here; an edited one is Phòng Nội vụ's to confirm.
+    One that nobody has edited by hand is drafted and confirmed here; an edited one is Phòng Nội vụ's to confirm. Where
+    a reason is the office's to write, none is drafted: the sentence says whose.
     """
     paper = draft_proposal(award_round, by=by)
     stale, edited = is_stale(paper), paper.body.get("edited")
@@ -104,6 +105,8 @@ def ready_proposal(award_round: AwardRound, *, by) -> OfficePaper:
         raise TransitionDenied(STALE)
     if edited and not paper.confirmed_at:
         raise TransitionDenied("Tờ trình của Phòng Nội vụ đang sửa dở. Mở tờ trình, xác nhận rồi trình.")
+    if not edited and (wanted := reasons_wanted(award_round)):
+        raise TransitionDenied(wanted)
     if stale:
         paper = reopen_paper(paper, by=by) if paper.confirmed_at else paper
         paper = redraft_proposal(paper, by=by)

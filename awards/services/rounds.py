@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from awards import rules
-from awards.enums import NomineeKind, PaperKind, RoundState
+from awards.enums import NomineeKind, PaperKind, RoundState, SessionState
 from awards.models import AwardRound, AwardSlot
 from awards.services.office_papers import ready_proposal
 from awards.services.round_defaults import round_defaults
@@ -125,17 +125,40 @@ def propose(award_round: AwardRound, *, by, number: str, day: date) -> AwardRoun
     rows = AwardRound.objects.select_for_update(of=("self",)).select_related("period__campaign", "period__plan_version")
     award_round = rows.get(pk=award_round.pk)
     if not ROUND.refusal(award_round, "propose", by.roles):  # else the step below refuses with its sentence
+        if wrong := proposal_faults(award_round, number, day, today=timezone.localdate()):
+            raise ValidationError(wrong)
         ready_proposal(award_round, by=by)
     return transitions.apply(
         ROUND,
         award_round,
         "propose",
         by=by,
-        proposal_number=number,
+        proposal_number=number.strip(),
         proposal_date=day,
         proposed_at=timezone.now(),
         sent_back_reason="",
     )
+
+
+def proposal_faults(award_round: AwardRound, number: str, day: date, *, today: date) -> dict[str, str]:
+    """What is wrong with number and day of the tờ trình, by field; it speaks of a meeting that has been held."""
+    found = {}
+    if wrong := number_fault(number.strip()):
+        found["number"] = wrong
+    last = award_round.sessions.filter(state=SessionState.CLOSED).order_by("held_at").last()
+    met = timezone.localdate(last.held_at) if last else None
+    if day > today:
+        found["day"] = "Ngày tờ trình không được ở tương lai. Chọn hôm nay hoặc ngày đã ký."
+    elif met and day < met:
+        found["day"] = f"Ngày tờ trình phải từ ngày họp Hội đồng ({date_short(met)}) trở đi."
+    return found
+
+
+def number_fault(number: str) -> str:
+    """What is wrong with the number of a tờ trình of Phòng Nội vụ; "" when nothing is."""
+    if re.fullmatch(r"(?!0+/)[0-9]{1,5}/TTr[-\w]*", number):
+        return ""
+    return "Số tờ trình viết như 45/TTr-PNV: số, gạch chéo, rồi ký hiệu bắt đầu bằng TTr."
 
 
 @transaction.atomic

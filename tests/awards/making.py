@@ -21,7 +21,7 @@ from awards.models import (
     DossierPaper,
     Nominee,
 )
-from awards.services import council, decisions, lists, rounds
+from awards.services import council, decisions, lists, office_papers, rounds
 from core.models import Counter, Job
 from tests.factories import appoint, make_unit, make_user
 from units.enums import Role, UnitKind
@@ -131,6 +131,13 @@ def make_proposed_round(period, appraiser, **fields) -> AwardRound:
     award_round = make_voted_round(period, appraiser, **fields)
     lists.set_list(award_round, set(award_round.nominees.values_list("pk", flat=True)), by=appraiser)
     return rounds.propose(award_round, by=appraiser, number="12/TTr-PNV", day=PROPOSED_ON)
+
+
+def write_reasons(award_round, appraiser, why="đơn vị xin rút") -> None:
+    """The office writes into its tờ trình why it leaves out whom no rule leaves out, and confirms it."""
+    paper = office_papers.draft_proposal(award_round, by=appraiser)
+    texts = {key: text.replace("…", why) for key, text in paper.body.items() if isinstance(text, str)}
+    office_papers.confirm_proposal(office_papers.save_paper(paper, texts, by=appraiser), by=appraiser)
 
 
 def make_decision(period, appraiser, chairman, **fields) -> Decision:

@@ -291,6 +291,7 @@ def test_whoever_an_upheld_objection_is_about_has_to_leave_the_list(asked, appra
         propose(asked, appraiser)
     everyone = set(asked.nominees.values_list("pk", flat=True))
     lists.set_list(asked, everyone - {person.pk}, by=appraiser)  # to leave for this reason makes no new list
+    making.write_reasons(asked, appraiser, "ý kiến về trường hợp này có cơ sở")
     assert propose(asked, appraiser).state == RoundState.PROPOSED
 
 

@@ -90,7 +90,7 @@ def test_numbers_go_on_within_a_year_and_start_again(period, appraiser, chairman
         making.vote_all(session)
         making.council.close_session(session, by=appraiser)
         lists.set_list(award_round, set(award_round.nominees.values_list("pk", flat=True)), by=appraiser)
-        rounds.propose(award_round, by=appraiser, number="1", day=making.PROPOSED_ON)
+        rounds.propose(award_round, by=appraiser, number="12/TTr-PNV", day=making.PROPOSED_ON)
         decision = decide_round(award_round, by=chairman, signed_on=day)
         award = decision.awards.get()
         numbers.append((decision.number_text, decision.year, award.register_number, award.register_year))
@@ -182,7 +182,8 @@ def test_somebody_off_the_list_cannot_be_awarded(period, appraiser, chairman, me
     award_round = making.make_voted_round(period, appraiser, collectives=2, direct=0)
     listed, left_out = award_round.nominees.all()
     lists.set_list(award_round, {listed.pk}, by=appraiser)
-    rounds.propose(award_round, by=appraiser, number="1", day=making.PROPOSED_ON)
+    making.write_reasons(award_round, appraiser)
+    rounds.propose(award_round, by=appraiser, number="12/TTr-PNV", day=making.PROPOSED_ON)
     decision = _bare_decision(award_round, chairman)
     one, two = award_round.slots.filter(kind="collective")[:2]
     with pytest.raises(IntegrityError):
@@ -274,5 +275,5 @@ def test_the_signer_is_the_chairman_unless_the_round_names_another(period, appra
     award_round = making.make_voted_round(period, appraiser)
     AwardRound.objects.filter(pk=award_round.pk).update(signer_name="")
     lists.set_list(award_round, set(award_round.nominees.values_list("pk", flat=True)), by=appraiser)
-    rounds.propose(award_round, by=appraiser, number="1", day=making.PROPOSED_ON)
+    rounds.propose(award_round, by=appraiser, number="12/TTr-PNV", day=making.PROPOSED_ON)
     assert decide_round(award_round, by=chairman, signed_on=making.SIGNED_ON).signer_name == chairman.full_name

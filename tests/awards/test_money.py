@@ -71,7 +71,7 @@ def test_a_name_like_a_formula_stays_text(period, appraiser, chairman, members, 
     making.vote_all(session)
     making.council.close_session(session, by=appraiser)
     making.lists.set_list(award_round, set(award_round.nominees.values_list("pk", flat=True)), by=appraiser)
-    making.rounds.propose(award_round, by=appraiser, number="1", day=making.PROPOSED_ON)
+    making.rounds.propose(award_round, by=appraiser, number="12/TTr-PNV", day=making.PROPOSED_ON)
     decision = making.decisions.decide_round(award_round, by=chairman, signed_on=making.SIGNED_ON)
     page = load_workbook(BytesIO(money_workbook(decision))).active
     assert (page.cell(HEAD + 1, 2).value, page.cell(HEAD + 1, 2).data_type) == ("=HYPERLINK(1)", "s")

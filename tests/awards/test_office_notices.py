@@ -13,7 +13,7 @@ from awards.models import Dossier, Nominee, OfficePaper
 from awards.papers import office_printing, office_word
 from awards.papers.office_fields import line_key
 from awards.selectors.outcomes import refusals
-from awards.services import office_notices, office_papers, rounds
+from awards.services import lists, office_notices, office_papers, rounds
 from core.workflow import TransitionDenied
 from reports.home import tasks_for
 from tests.awards import making
@@ -95,6 +95,33 @@ def test_a_leader_is_told_of_the_thirty_percent_and_who_was_just_not_chosen_wait
     assert reasons[scene.left_out.pk].endswith(ending)
 
 
+def test_who_is_awarded_in_another_round_is_told_of_that_award(scene, appraiser, chairman):
+    other = making.make_round(scene.award_round.period, appraiser, name="Đợt trước", quota_individual=1)
+    for nominee in (scene.not_passed, scene.left_out):
+        facts = {"name": nominee.name, "birth_year": nominee.birth_year, "honorific": nominee.honorific}
+        making.make_nominee(other, scene.loser, **facts)
+    making.hold_vote(other, appraiser)
+    twin = other.nominees.get(name=scene.left_out.name)
+    lists.set_list(other, {twin.pk}, by=appraiser)
+    rounds.propose(other, by=appraiser, number="9/TTr-PNV", day=making.PROPOSED_ON)
+    found = {row.nominee.pk: row for row in refusals(scene.fresh())}
+    told, free = found[scene.left_out.pk], found[scene.not_passed.pk]
+    assert (told.outcome, told.unexplained, free.stage) == ("Đã được khen thưởng", False, "not_passed")
+    assert told.reason == (
+        f"“{twin}” đã có trong danh sách trình của đợt “Đợt trước”. Một thành tích chỉ khen một lần trong năm"
+    )
+
+
+def test_where_other_rounds_have_used_the_places_of_the_year_that_is_told(period, appraiser, members):
+    making.make_proposed_round(period, appraiser, name="Đợt trước", collectives=0, direct=8)
+    scene = make_voted_scene(period, appraiser, quota_individual=10)
+    (told,) = [row.reason for row in refusals(scene.fresh()) if row.nominee == scene.left_out]
+    assert told == (
+        "Hội đồng đã thông qua nhưng số lượng khen thưởng cả năm có hạn, nhiều nhất 10 cá nhân (điểm b mục IV.2.1), "
+        "các đợt khác đã đề nghị 08"
+    )
+
+
 def test_a_dossier_never_handed_in_is_told_nothing(scene, appraiser):
     unit = make_unit(UnitKind.CAP_XA)
     Dossier.objects.create(round=scene.award_round, unit=unit)
@@ -113,7 +140,7 @@ def test_the_number_of_queries_does_not_grow_with_the_refused(scene, django_asse
     for n in range(12):
         making.make_nominee(scene.award_round, scene.loser, name=f"Thêm Người {n}", eligible=False)
     award_round = scene.fresh()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         assert len(refusals(award_round)) == 15
 
 
@@ -258,6 +285,27 @@ def test_a_number_already_used_stops_the_numbering_as_a_whole(two, appraiser):
     assert OfficePaper.objects.get(pk=two[0].pk).number == ""
 
 
+def test_the_database_keeps_a_number_once_a_year(two, appraiser):
+    save(two[0], appraiser)
+    mine, other = (OfficePaper.objects.filter(pk=paper.pk) for paper in two)
+    assert refused_by_the_database(lambda: other.update(number="12/TB-PNV", day=date(2023, 12, 31)))
+    # without a day it is no number of a year yet; the day makes it one
+    other.update(number="12/TB-PNV", day=None)
+    assert refused_by_the_database(lambda: other.update(day=date(2023, 12, 30)))
+    for fine in ({"day": date(2024, 1, 2)}, {"number": "13/TB-PNV", "day": DAY}, {"number": "", "day": DAY}):
+        assert not refused_by_the_database(lambda fine=fine: other.update(**fine))
+    assert not refused_by_the_database(lambda: mine.update(number="12/TB-PNV", day=DAY))  # its own number is no other's
+
+
+def test_a_new_row_with_a_used_number_is_refused_by_the_database(two, appraiser):
+    save(two[0], appraiser)
+    rows = OfficePaper.objects.filter(pk=two[1].pk)
+    facts = {"round": two[1].round, "kind": "thong_bao", "dossier": two[1].dossier, "number": "12/TB-PNV"}
+    rows.delete()
+    assert refused_by_the_database(lambda: OfficePaper.objects.create(**facts, day=date(2023, 12, 30)))
+    assert not refused_by_the_database(lambda: OfficePaper.objects.create(**facts, day=date(2024, 1, 2)))
+
+
 def test_the_whole_ones_are_sent_and_the_others_are_named(two, appraiser):
     office_notices.number_notices(two[0].round, by=appraiser, first="9/TB-PNV", day=DAY)
     sent, kept = office_notices.send_notices(two[0].round, by=appraiser)
@@ -362,7 +410,7 @@ def test_the_list_of_units_costs_the_same_for_one_and_for_many(
 ):
     office, listing = client_as(appraiser), reverse("awards:office-notices", args=[decided.award_round.pk])
     office.get(listing)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         office.get(listing)
 
 

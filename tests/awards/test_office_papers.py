@@ -1,6 +1,9 @@
 """The tờ trình of Phòng Nội vụ: drafted from the round, edited, confirmed, proposed with it, and then as it was sent."""
 
+from datetime import date
+
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -55,10 +58,44 @@ def test_it_says_who_is_left_out_and_why_the_share_and_the_money(paper):
     assert "Không đề nghị khen thưởng 03 cá nhân:" in closing
     assert "01 cá nhân không đủ điều kiện khi thẩm định: Ông Phạm Thị Thiếu, Xã Đắk N’Drung (sáng kiến" in closing
     assert "chưa đạt mức trên 1/2 tổng số thành viên Hội đồng" in closing and "Ông H’Wễ Ktưỡng" in closing
+    assert (
+        "- 01 cá nhân được Hội đồng thông qua nhưng không có trong danh sách, do số lượng khen thưởng của đợt có hạn, "
+        "nhiều nhất 02 cá nhân (điểm b mục IV.2.1): Ông H’Wễ Ktưỡng, Xã Đắk N’Drung.\n"
+    ) in closing
+    assert "vì …" not in closing
     money = closing.replace("\u00a0", " ")
     assert "mỗi tập thể 1.080.000 đồng, mỗi cá nhân 540.000 đồng; tổng cộng 2.160.000 đồng (Hai triệu" in money
     assert "Biên bản họp Hội đồng số 01/BB-HĐTĐKT; 01 bộ hồ sơ" in closing
     assert "dự thảo Quyết định" in closing and closing.endswith("xem xét, quyết định")
+
+
+def test_where_there_was_room_no_rule_is_named_and_the_reason_waits(period, appraiser, members):
+    scene = make_voted_scene(period, appraiser, quota_individual=3)
+    paper = office_papers.draft_proposal(scene.award_round, by=appraiser)
+    words = "không có trong danh sách: Ông H’Wễ Ktưỡng, Xã Đắk N’Drung (vì …)."
+    assert words in paper.body["closing"] and "có hạn" not in paper.body["closing"]
+    with pytest.raises(TransitionDenied, match="còn chỗ “…” chưa điền"):
+        office_papers.confirm_proposal(paper, by=appraiser)
+    with pytest.raises(TransitionDenied, match="phải nêu lý do không đề nghị Ông H’Wễ Ktưỡng: "):
+        propose(scene, appraiser)
+    making.write_reasons(scene.award_round, appraiser, "đang chờ xác minh")
+    assert propose(scene, appraiser).state == RoundState.PROPOSED
+    assert "(vì đang chờ xác minh)" in OfficePaper.objects.get().body["closing"]
+
+
+def test_an_award_of_another_round_is_told_with_the_name(scene, appraiser):
+    other = making.make_round(scene.award_round.period, appraiser, name="Đợt trước", quota_individual=1)
+    facts = {"name": scene.left_out.name, "birth_year": scene.left_out.birth_year}
+    twin = making.make_nominee(other, scene.loser, **facts)
+    making.hold_vote(other, appraiser)
+    lists.set_list(other, {twin.pk}, by=appraiser)
+    paper = office_papers.draft_proposal(scene.award_round, by=appraiser)
+    assert "đã được khen thưởng" not in paper.body["closing"]
+    rounds.propose(other, by=appraiser, number="9/TTr-PNV", day=making.PROPOSED_ON)
+    assert office_papers.is_stale(paper)
+    closing = office_papers.redraft_proposal(paper, by=appraiser).body["closing"]
+    assert "01 cá nhân đã được khen thưởng trong năm: Ông H’Wễ Ktưỡng, Xã Đắk N’Drung (“Ông H’Wễ" in closing
+    assert "danh sách trình của đợt “Đợt trước”" in closing and "Bỏ khỏi danh sách" not in closing
 
 
 def test_of_an_award_of_another_level_no_money_is_spoken(period, appraiser, members):
@@ -130,7 +167,8 @@ def test_a_list_that_changed_makes_it_stale_until_it_is_drafted_again(paper, sce
         office_papers.confirm_proposal(paper, by=appraiser)
     fresh = office_papers.redraft_proposal(paper, by=appraiser)
     assert "01 tập thể, 01 cá nhân đã có thành tích" in fresh.body["opening"]
-    assert office_papers.confirm_proposal(fresh, by=appraiser).confirmed_at
+    making.write_reasons(scene.award_round, appraiser)
+    assert OfficePaper.objects.get(pk=fresh.pk).confirmed_at
 
 
 # --- proposing ---------------------------------------------------------------------------------------------
@@ -154,6 +192,7 @@ def test_an_untouched_one_follows_the_list_and_an_edited_one_must_be_confirmed(p
     with pytest.raises(TransitionDenied, match="đã thay đổi sau khi soạn"):
         propose(scene, appraiser)
     office_papers.redraft_proposal(office_papers.reopen_paper(edited, by=appraiser), by=appraiser)
+    making.write_reasons(scene.award_round, appraiser)
     assert propose(scene, appraiser).state == RoundState.PROPOSED
 
 
@@ -161,6 +200,10 @@ def test_sent_back_changed_and_proposed_again_it_says_the_new_list(scene, apprai
     rounds.send_back(propose(scene, appraiser), by=chairman, reason="Bớt một người.")
     first = OfficePaper.objects.get()
     lists.set_list(scene.award_round, {line["nominee"] for line in first.body["lines"][:2]}, by=appraiser)
+    with pytest.raises(TransitionDenied, match="phải nêu lý do không đề nghị Ông Trần Văn Được 2, Ông H’Wễ Ktưỡng: "):
+        propose(scene, appraiser)
+    office_papers.redraft_proposal(office_papers.reopen_paper(first, by=appraiser), by=appraiser)
+    making.write_reasons(scene.award_round, appraiser)
     propose(scene, appraiser)
     assert "01 tập thể, 01 cá nhân đã có" in OfficePaper.objects.get().body["opening"]
 
@@ -169,6 +212,36 @@ def test_sent_back_it_waits_for_a_new_number(scene, appraiser, chairman):
     rounds.send_back(propose(scene, appraiser), by=chairman, reason="Xem lại.")
     head = office_printing.document_of(OfficePaper.objects.get()).head
     assert (head.number.number, head.place_date.day) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "field", "sentence"),
+    [
+        ("1", date(2023, 12, 27), "number", "viết như 45/TTr-PNV"),
+        ("00/TTr-PNV", date(2023, 12, 27), "number", "viết như 45/TTr-PNV"),
+        ("12/TB-PNV", date(2023, 12, 27), "number", "viết như 45/TTr-PNV"),
+        ("12/TTr-PNV", date(2023, 12, 24), "day", "từ ngày họp Hội đồng (25/12/2023)"),
+        ("12/TTr-PNV", date(2024, 1, 3), "day", "không được ở tương lai"),
+    ],
+)
+def test_a_wrong_number_or_day_is_refused_at_its_field_and_leaves_no_paper(
+    scene, appraiser, client_as, number, day, field, sentence
+):
+    with time_machine.travel("2024-01-02T08:00+07:00", tick=False):
+        with pytest.raises(ValidationError) as refused:
+            rounds.propose(scene.award_round, by=appraiser, number=number, day=day)
+        assert list(refused.value.message_dict) == [field] and sentence in refused.value.messages[0]
+        url = reverse("awards:round-propose", args=[scene.award_round.pk])
+        answer = client_as(appraiser).post(url, {"number": number, "day": day.strftime("%d/%m/%Y")})
+        assert answer.status_code == 422 and sentence in answer.content.decode()
+    assert scene.fresh().state == RoundState.OPEN and not OfficePaper.objects.exists()
+
+
+@pytest.mark.parametrize("day", [date(2023, 12, 25), date(2024, 1, 2)])
+def test_on_the_day_of_the_meeting_and_today_it_is_proposed(scene, appraiser, day):
+    with time_machine.travel("2024-01-02T00:30+07:00", tick=False):
+        rounds.propose(scene.award_round, by=appraiser, number="12/TTr-PNV", day=day)
+    assert scene.fresh().proposal_date == day
 
 
 def test_a_refused_proposal_leaves_no_paper(scene, appraiser):
@@ -249,6 +322,25 @@ def test_from_the_page_of_proposing_to_the_confirmed_paper(scene, appraiser, cli
     page = office.get(here).content.decode()
     assert "chỉ xem được" in page and "Mở lại để sửa" not in page
     assert office.post(here, texts_of(paper, closing="Khác")).status_code == 422
+
+
+def test_the_page_of_proposing_says_whose_reason_is_to_be_written_and_leads_there(
+    period, appraiser, members, client_as
+):
+    scene = make_voted_scene(period, appraiser, quota_individual=3)
+    office, url = client_as(appraiser), reverse("awards:round-propose", args=[scene.award_round.pk])
+    draft, sent = reverse("awards:office-proposal-draft", args=[scene.award_round.pk]), {"number": "12/TTr-PNV"}
+    page = office.get(url).content.decode()
+    assert "phải nêu lý do không đề nghị Ông H’Wễ Ktưỡng: Hội đồng" in page and draft in page
+    assert office.post(url, sent | {"day": "27/12/2023"}).status_code == 422
+    office.post(draft)
+    paper = OfficePaper.objects.get()
+    page = office.get(url).content.decode()
+    assert "Mở tờ trình, viết lý do" in page and reverse("awards:office-paper", args=[paper.pk]) in page
+    closing = paper.body["closing"].replace("…", "đơn vị xin rút")
+    office.post(reverse("awards:office-paper", args=[paper.pk]), texts_of(paper, closing=closing, confirm="1"))
+    assert "phải nêu lý do" not in office.get(url).content.decode()
+    assert office.post(url, sent | {"day": "27/12/2023"}).status_code == 302
 
 
 def test_the_chairman_and_the_inspector_read_and_do_not_write(paper, people, client_as):

@@ -106,6 +106,7 @@ def test_who_is_not_on_the_forwarded_list_has_no_result(period, appraiser, membe
     award_round = making.make_voted_round(period, appraiser, direct=2, collectives=0, kind=kind, name="Đề nghị tỉnh")
     kept, left_out = award_round.nominees.order_by("pk")
     lists.set_list(award_round, {kept.pk}, by=appraiser)
+    making.write_reasons(award_round, appraiser)
     rounds.propose(award_round, by=appraiser, number="12/TTr-PNV", day=making.PROPOSED_ON)
     rounds.forward_round(award_round, by=chairman, **LETTER)
     with pytest.raises(TransitionDenied, match="không có trong danh sách đã chuyển"):

@@ -64,7 +64,7 @@ def test_one_round_is_decided_once(world):
         making.vote_all(session)
         council.close_session(session, by=appraiser)
         making.lists.set_list(award_round, set(award_round.nominees.values_list("pk", flat=True)), by=appraiser)
-        making.rounds.propose(award_round, by=appraiser, number="1", day=making.PROPOSED_ON)
+        making.rounds.propose(award_round, by=appraiser, number="12/TTr-PNV", day=making.PROPOSED_ON)
 
         def decide(_, award_round=award_round):
             decisions.decide_round(award_round, by=chairman, signed_on=making.SIGNED_ON)
