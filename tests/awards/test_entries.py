@@ -70,11 +70,13 @@ def test_recognition_is_cut_at_a_whole_paper():
     assert len(entries.recognition(f"Tên; 1/QĐ; 05/03/2023; {'U' * 400}")) == 300
 
 
-def test_papers_say_each_initiative_with_its_own_recognition():
+def test_papers_say_each_recognised_initiative_with_its_paper_and_the_others_apart():
     text = f"{INITIATIVE_EXAMPLE}\nTổ công nghệ số"
+    assert entries.unrecognised(text) == ["Tổ công nghệ số"] and entries.unrecognised("Mã QR", "QĐ số 5") == []
+    assert in_words("Tổ công nghệ số") == ""
     assert in_words(text, "12/QĐ-UBND ngày 05/03/2023") == (
         "Mã QR tra cứu thủ tục tại nhà văn hóa thôn, được công nhận theo 12/QĐ-UBND ngày 05/03/2023 của "
-        "UBND huyện Đắk Song\nTổ công nghệ số"
+        "UBND huyện Đắk Song"
     )
     assert in_words("Mã QR", "QĐ số 5") == "Mã QR, QĐ số 5"  # as older rows keep it
     assert in_words("", "") == ""

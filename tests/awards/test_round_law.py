@@ -174,8 +174,9 @@ def test_taken_over_and_saved(client_as, edit, office_desk):
     assert kept.legal_basis == legal_basis(kept.period.plan_version.data, date(2024, 12, 1))
 
 
-def test_a_day_that_cannot_be_read_falls_back_to_the_end_of_the_year(edit):
-    assert edit(basis_on="hôm nào", xem_can_cu="1").context["proposals"] == []
+def test_a_day_that_cannot_be_read_is_said_at_its_field(edit):
+    answer = edit(basis_on="32/13/2024", xem_can_cu="1")
+    assert answer.status_code == 422 and answer.context["form"].errors.keys() == {"basis_on"}
 
 
 def test_the_form_of_a_kind_is_prefilled_and_says_what_is_unsure(client_as, appraiser, plan):
