@@ -33,7 +33,12 @@ class ListingLine:
 
     @property
     def taking(self) -> bool:
-        return not self.listing.withdrawn_at and self.today <= self.listing.until
+        """As the service takes them: in its time, and only until the list goes to the Chairman."""
+        return not self.listing.withdrawn_at and self.today <= self.listing.until and self._round_open
+
+    @property
+    def _round_open(self) -> bool:
+        return self.listing.round.state == RoundState.OPEN
 
     @property
     def days_left(self) -> int:

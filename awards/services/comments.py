@@ -170,6 +170,11 @@ def _take(listing: PublicListing, nominee: Nominee | None, words: dict, *, day: 
     listing = PublicListing.objects.get(pk=listing.pk)
     if listing.withdrawn_at:
         raise TransitionDenied("Danh sách này đã được rút nên không nhận ý kiến nữa. Xem danh sách mới nếu có.")
+    if award_round.state != RoundState.OPEN:
+        raise TransitionDenied(
+            "Danh sách đã trình Chủ tịch nên cổng không nhận ý kiến nữa. "
+            f"Có thể gửi đơn trực tiếp đến {listing.content['office']}."
+        )
     if day > listing.until:
         raise TransitionDenied(
             f"Đã hết thời gian nhận ý kiến (đến hết ngày {date_short(listing.until)}). "

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -79,9 +80,13 @@ def _send(request, found: PublicListing, form: ObjectionForm) -> None:
 @limited
 @require_safe
 def comment_sent(request):
-    """The code stays readable in this browser; it stands in no address, so no log and no history keeps it."""
-    code = request.session.get(CODE, "")
+    """Shown once: the next person at this browser finds no code, and no address, log or history keeps it."""
+    code = request.session.pop(CODE, "")
     if not code:
+        messages.info(
+            request,
+            "Mã chỉ hiện một lần, ngay sau khi gửi. Đã ghi lại mã thì nhập ở đây; chưa ghi thì hỏi Phòng Nội vụ.",
+        )
         return redirect("public:comment-look-up")
     return render(request, "awards/comment_sent.html", {"code": grouped(code)})
 

@@ -84,6 +84,9 @@ def test_sending_gives_a_code_and_the_code_gives_the_answer(client, listing, ask
     assert (objection.nominee, objection.sender, objection.entered_by) == (person, WORDS["sender"], "")
     assert grouped(objection.code) in text_of(client.get(answer.url))
     look_up = reverse("public:comment-look-up")
+    again = client.get(answer.url, follow=True)  # shown once: the next one at this browser finds nothing
+    assert again.redirect_chain == [(look_up, 302)] and "Mã chỉ hiện một lần" in text_of(again)
+    assert objection.code not in str(dict(client.session)) and grouped(objection.code) not in text_of(again)
     page = text_of(client.post(look_up, {"code": grouped(objection.code).upper()}))
     assert WORDS["text"] in page and "đang xem xét" in page
     comments.answer_objection(objection, "dismissed", "Đã đối chiếu hồ sơ, số liệu đúng.", by=appraiser)
