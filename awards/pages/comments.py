@@ -1,7 +1,7 @@
 """The office's page of a public comment: the list in force, what came in, what is still to do; and the public's pages."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -12,6 +12,10 @@ from awards.services.certificates import grouped
 from units.enums import Role
 from units.models import User
 from units.selectors import names_of
+
+# Giả định: nothing says how long; a month is enough to read an answer, and names of people who may not be awarded
+# are not to stay in public while a round waits.
+NAMES_STAY = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,11 @@ class ListingLine:
     @property
     def shows_names(self) -> bool:
         """Once it is decided, the results say who was awarded; the rest is nobody's business any more."""
-        return not self.listing.withdrawn_at and self.listing.round.state not in CONCLUDED
+        return not self.listing.withdrawn_at and not self.concluded and self.today <= self.listing.until + NAMES_STAY
+
+    @property
+    def concluded(self) -> bool:
+        return self.listing.round.state in CONCLUDED
 
 
 @dataclass(frozen=True)
