@@ -51,7 +51,11 @@ class ListingLine:
     @property
     def shows_names(self) -> bool:
         """Once it is decided, the results say who was awarded; the rest is nobody's business any more."""
-        return not self.listing.withdrawn_at and not self.concluded and self.today <= self.listing.until + NAMES_STAY
+        return not self.listing.withdrawn_at and not self.concluded and self.today <= self.names_until
+
+    @property
+    def names_until(self) -> date:
+        return self.listing.until + NAMES_STAY
 
     @property
     def concluded(self) -> bool:

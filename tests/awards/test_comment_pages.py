@@ -154,7 +154,8 @@ def test_a_withdrawn_list_says_why_without_its_names(client, listing, asked, app
     page = text_of(client.get(url_of(listing)))
     assert "Sửa nơi công tác" in page
     assert not any(nominee.name in page for nominee in asked.nominees.all())
-    assert client.post(url_of(listing), FORM).status_code == 422
+    late = client.post(url_of(listing), FORM)
+    assert late.status_code == 422 and not any(nominee.name in text_of(late) for nominee in asked.nominees.all())
 
 
 def test_once_decided_the_names_are_left_to_the_results(client, over, asked, appraiser, chairman):
@@ -299,3 +300,5 @@ def test_names_leave_the_public_page_a_month_after_the_time_is_over(client, aske
     listing = comments.publish_listing(asked, by=appraiser, now=timezone.now() - timedelta(days=days_ago))
     page = text_of(client.get(url_of(listing)))
     assert (asked.nominees.first().name in page, "hơn 30 ngày" in page) == (shown, not shown)
+    late = client.post(url_of(listing), FORM)  # the form that comes back names nobody either
+    assert (late.status_code, asked.nominees.first().name in text_of(late)) == (422, shown)
