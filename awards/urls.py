@@ -20,6 +20,7 @@ urlpatterns = [
     path("dot/<int:pk>/lay-y-kien/cong-khai/", comments.comment_publish, name="comment-publish"),
     path("dot/<int:pk>/lay-y-kien/rut/", comments.comment_withdraw, name="comment-withdraw"),
     path("dot/<int:pk>/lay-y-kien/ghi/", comments.comment_enter, name="comment-enter"),
+    path("dot/<int:pk>/lay-y-kien/tra-loi/", comments.comment_answer_same, name="comment-answer-same"),
     path("y-kien/<int:pk>/tra-loi/", comments.comment_answer, name="comment-answer"),
     path("dot/<int:pk>/trinh/", lists.round_propose, name="round-propose"),
     path("dot/<int:pk>/cap-khac/", outside.outside_list, name="outside-list"),

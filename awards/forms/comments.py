@@ -6,8 +6,12 @@ from django.core.exceptions import ValidationError
 from awards.enums import ObjectionState
 from awards.forms.fields import DayField, SentenceForm, area
 from awards.forms.verify import token_of
+from awards.models import Objection
 from awards.services.comments import LINE_LIMIT, TEXT_LIMIT
 from core.fields import LineField, LinesField
+from core.text import date_short
+
+SHOWN = 300  # of an objection, where several stand under each other
 
 
 class ObjectionForm(SentenceForm):
@@ -62,6 +66,25 @@ class AnswerForm(SentenceForm):
         widget=area(6),
         help_text="Người gửi đọc được bằng mã tra cứu. Gửi rồi thì không sửa được.",
     )
+
+
+class SameAnswerForm(AnswerForm):
+    """One answer to several; `waiting` are those of the round that have none."""
+
+    chosen = forms.TypedMultipleChoiceField(
+        label="Các ý kiến cùng nội dung", coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ["chosen", "state", "answer"]
+
+    def __init__(self, *args, waiting: list[Objection], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].choices = [(one.pk, _first_words(one)) for one in waiting]
+
+
+def _first_words(one: Objection) -> str:
+    text = " ".join(one.text.split())
+    shown = f"{text[:SHOWN].rstrip()}…" if len(text) > SHOWN else text
+    return f"{one.nominee or 'Cả danh sách'}, nhận ngày {date_short(one.received_on)}: {shown}"
 
 
 class LookUpForm(SentenceForm):

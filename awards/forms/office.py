@@ -4,14 +4,16 @@ from django import forms
 
 from awards.enums import OfficePaperKind
 from awards.forms.fields import DayField, SentenceForm, area, say_what_is_needed
+from awards.forms.marked import MarkedForm
 from awards.papers.fields import PaperField
+from awards.papers.merging import MARKS
 from awards.papers.office_fields import OFFICE_FIELDS, fields_of
 from core.fields import LineField, LinesField
 
 NUMBER_HELP = "Ví dụ 12/TB-PNV."
 
 
-class OfficePaperForm(SentenceForm):
+class OfficePaperForm(MarkedForm):
     """The fixed texts of one kind and a text for each line of its list; a “…” may stay while drafting."""
 
     def __init__(self, kind: str, body: dict, data=None, **kwargs):
@@ -25,6 +27,7 @@ class OfficePaperForm(SentenceForm):
             self.fields["day"] = DayField(label="Ngày thông báo", required=needed)
         for one in fields_of(kind, body):
             self.fields[one.key] = _text(one)
+        self.mark(fields_of(kind, body), body)
         say_what_is_needed(self)
 
     @property
@@ -33,7 +36,7 @@ class OfficePaperForm(SentenceForm):
 
     @property
     def lines(self) -> list[forms.BoundField]:
-        return [self[key] for key in self.fields if key not in (*self.fixed_keys, "number", "day")]
+        return [self[key] for key in self.fields if key not in (*self.fixed_keys, "number", "day", MARKS)]
 
 
 def _text(one: PaperField) -> forms.Field:

@@ -3,11 +3,12 @@
 from django import forms
 
 from awards.forms.fields import SentenceForm, area, say_what_is_needed
+from awards.forms.marked import MarkedForm
 from awards.papers.fields import PAPER_FIELDS
 from core.fields import LineField, LinesField
 
 
-class PaperForm(SentenceForm):
+class PaperForm(MarkedForm):
     """The texts of one kind of paper; a “…” may stay while drafting, confirming asks for it."""
 
     def __init__(self, kind: str, *args, **kwargs):
@@ -23,6 +24,7 @@ class PaperForm(SentenceForm):
                 widget=widget,
                 max_length=one.limit,
             )
+        self.mark(PAPER_FIELDS[kind], self.initial)
         say_what_is_needed(self)
 
 

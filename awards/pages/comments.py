@@ -1,7 +1,7 @@
 """The office's page of a public comment: the list in force, what came in, what is still to do; and the public's pages."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -12,6 +12,10 @@ from awards.services.certificates import grouped
 from units.enums import Role
 from units.models import User
 from units.selectors import names_of
+
+# Giả định: nothing says how long; a month is enough to read an answer, and names of people who may not be awarded
+# are not to stay in public while a round waits.
+NAMES_STAY = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,12 @@ class ListingLine:
 
     @property
     def taking(self) -> bool:
-        return not self.listing.withdrawn_at and self.today <= self.listing.until
+        """As the service takes them: in its time, and only until the list goes to the Chairman."""
+        return not self.listing.withdrawn_at and self.today <= self.listing.until and self._round_open
+
+    @property
+    def _round_open(self) -> bool:
+        return self.listing.round.state == RoundState.OPEN
 
     @property
     def days_left(self) -> int:
@@ -42,7 +51,15 @@ class ListingLine:
     @property
     def shows_names(self) -> bool:
         """Once it is decided, the results say who was awarded; the rest is nobody's business any more."""
-        return not self.listing.withdrawn_at and self.listing.round.state not in CONCLUDED
+        return not self.listing.withdrawn_at and not self.concluded and self.today <= self.names_until
+
+    @property
+    def names_until(self) -> date:
+        return self.listing.until + NAMES_STAY
+
+    @property
+    def concluded(self) -> bool:
+        return self.listing.round.state in CONCLUDED
 
 
 @dataclass(frozen=True)

@@ -52,9 +52,9 @@ def merit(nominee: Nominee) -> str:
     return words[:1].upper() + words[1:]
 
 
-def named(rows: Iterable[dict]) -> dict[int, str]:
-    """Nominee id → the name as published; what makes two lists the same."""
-    return {row["nominee"]: clean(f"{row['honorific']} {row['name']}") for row in rows}
+def said(rows: Iterable[dict]) -> dict[int, tuple[str, ...]]:
+    """Nominee id → name, place and merit as published; what makes two lists the same."""
+    return {row["nominee"]: tuple(clean(part) for part in (about(row), row["place"], row["merit"])) for row in rows}
 
 
 def about(row: dict) -> str:
@@ -90,10 +90,12 @@ def _another_list(listing: PublicListing, rows: list[dict], objections: list[Obj
     upheld = {one.nominee_id for one in objections if one.state == ObjectionState.UPHELD and one.nominee_id}
     if there := [about(row) for row in rows if row["nominee"] in upheld]:
         return f"Ý kiến về {there[0]} đã được kết luận có cơ sở. Bỏ {there[0]} khỏi danh sách rồi trình."
-    if named(rows) == {pk: name for pk, name in named(listing.content["rows"]).items() if pk not in upheld}:
+    now, then = said(rows), {pk: row for pk, row in said(listing.content["rows"]).items() if pk not in upheld}
+    if now == then:
         return None
+    other = next(row[0] for pk, row in (then | now).items() if now.get(pk) != then.get(pk))
     return (
-        f"Danh sách đã thay đổi so với bản công khai đến hết ngày {date_short(listing.until)}. "
+        f"Danh sách đã thay đổi so với bản công khai đến hết ngày {date_short(listing.until)} (ở {other}). "
         "Rút bản đó kèm lý do, công khai lại danh sách mới rồi trình sau khi hết hạn."
     )
 

@@ -1,6 +1,7 @@
 """Public comment on a list (optional, per round): publish, withdraw, take an objection, answer it once."""
 
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,6 +22,9 @@ from units.selectors import holders
 from units.services.notices import settle, tell
 
 LINE_LIMIT, TEXT_LIMIT = 120, 6000
+# Of one list in one hour, from the portal: above what a district writes in a day, below what would bury the office's
+# page and the log, which keeps a line of each for good. On paper any number is taken.
+SENT_PER_HOUR = 60
 
 
 def _office_only(by) -> None:
@@ -170,11 +174,18 @@ def _take(listing: PublicListing, nominee: Nominee | None, words: dict, *, day: 
     listing = PublicListing.objects.get(pk=listing.pk)
     if listing.withdrawn_at:
         raise TransitionDenied("Danh sách này đã được rút nên không nhận ý kiến nữa. Xem danh sách mới nếu có.")
+    if award_round.state != RoundState.OPEN:
+        raise TransitionDenied(
+            "Danh sách đã trình Chủ tịch nên cổng không nhận ý kiến nữa. "
+            f"Có thể gửi đơn trực tiếp đến {listing.content['office']}."
+        )
     if day > listing.until:
         raise TransitionDenied(
             f"Đã hết thời gian nhận ý kiến (đến hết ngày {date_short(listing.until)}). "
             f"Có thể gửi đơn trực tiếp đến {listing.content['office']}."
         )
+    if by is None:
+        _refuse_flood(listing, now)
     if nominee and nominee.pk not in {row["nominee"] for row in listing.content["rows"]}:
         raise ValidationError({"nominee": "Chọn tập thể, cá nhân có trong danh sách."})
     objection = Objection.objects.create(
@@ -189,6 +200,16 @@ def _take(listing: PublicListing, nominee: Nominee | None, words: dict, *, day: 
     audit.append("objection.receive", objection, by=by, data={"listing": listing.pk, "on_paper": bool(by)})
     _tell(award_round, objection)
     return objection
+
+
+def _refuse_flood(listing: PublicListing, now: datetime) -> None:
+    """Counted while the round is locked, so two at once are not both the last one."""
+    lately = listing.objections.filter(entered_by="", received_at__gt=now - timedelta(hours=1))
+    if lately.count() >= SENT_PER_HOUR:
+        raise TransitionDenied(
+            "Trong một giờ qua đã có quá nhiều ý kiến gửi về danh sách này nên cổng tạm dừng nhận. Gửi lại sau một giờ, "
+            f"hoặc gửi đơn trực tiếp, qua bưu điện đến {listing.content['office']}."
+        )
 
 
 def _tell(award_round: AwardRound, objection: Objection) -> None:
@@ -208,6 +229,31 @@ def answer_objection(objection: Objection, state: str, answer: str, *, by, now: 
     objection = Objection.objects.select_for_update(of=("self",)).get(pk=objection.pk)
     if objection.state != ObjectionState.OPEN:
         raise TransitionDenied("Ý kiến này đã được trả lời; câu trả lời không sửa được.")
+    return _answer(objection, state, _checked_answer(state, answer), by, now or timezone.now())
+
+
+@transaction.atomic
+def answer_objections(
+    award_round: AwardRound, ids: Collection[int], state: str, answer: str, *, by, now: datetime | None = None
+) -> int:
+    """One answer to several of the same content; all of them or none. Returns how many."""
+    _office_only(by)
+    award_round, now = _locked(award_round.pk), now or timezone.now()
+    rows = Objection.objects.select_for_update(of=("self",)).filter(listing__round=award_round, pk__in=ids)
+    waiting = list(rows.filter(state=ObjectionState.OPEN).order_by("pk"))
+    if not ids:
+        raise ValidationError({"chosen": "Chọn ít nhất một ý kiến."})
+    if len(waiting) != len(set(ids)):
+        raise TransitionDenied(
+            "Trong các ý kiến đã chọn có ý kiến vừa được trả lời nên chưa gửi câu nào. Bỏ chọn ý kiến đó rồi gửi lại."
+        )
+    answer = _checked_answer(state, answer)
+    for objection in waiting:
+        _answer(objection, state, answer, by, now)
+    return len(waiting)
+
+
+def _checked_answer(state: str, answer: str) -> str:
     answer = clean_lines(answer)
     if state not in (ObjectionState.UPHELD, ObjectionState.DISMISSED):
         raise ValidationError({"state": "Chọn “Có cơ sở” hoặc “Không có cơ sở”."})
@@ -215,7 +261,10 @@ def answer_objection(objection: Objection, state: str, answer: str, *, by, now: 
         raise ValidationError({"answer": "Cần ghi câu trả lời để người gửi đọc được."})
     if len(answer) > TEXT_LIMIT:
         raise ValidationError({"answer": f"Dài quá {TEXT_LIMIT} ký tự. Viết gọn lại."})
-    now = now or timezone.now()
+    return answer
+
+
+def _answer(objection: Objection, state: str, answer: str, by, now: datetime) -> Objection:
     objection.state, objection.answer = state, answer
     objection.answered_at, objection.answered_by = now, by.get_username()
     objection.save(update_fields=["state", "answer", "answered_at", "answered_by"])

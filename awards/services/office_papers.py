@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,9 +11,8 @@ from awards.papers.fields import BLANK
 from awards.papers.office_fields import fields_of
 from awards.papers.office_proposal import basis_of, reasons_wanted
 from awards.papers.office_proposal import draft_proposal as first_texts
-from awards.services.papers import MAX_TEXT, SCANS
+from awards.services.papers import SCANS, checked_texts
 from core import audit, files
-from core.text import clean_lines, format_int
 from core.workflow import TransitionDenied
 from units.enums import Role
 
@@ -151,12 +149,7 @@ def reopen_paper(paper: OfficePaper, *, by) -> OfficePaper:
 def save_paper(paper: OfficePaper, texts: dict[str, str], *, by) -> OfficePaper:
     """Keeps the edited texts; the same texts change nothing."""
     paper = lock_editable(paper, by)
-    body = dict(paper.body)
-    for field in fields_of(paper.kind, body):
-        text = clean_lines(texts.get(field.key, ""))
-        if len(text) > MAX_TEXT:
-            raise ValidationError({field.key: f"Đoạn này dài quá {format_int(MAX_TEXT)} ký tự. Viết gọn lại."})
-        body[field.key] = text
+    body = paper.body | checked_texts(fields_of(paper.kind, paper.body), paper.body, texts)
     if body == paper.body:
         return paper
     paper.body = body | {"edited": True}

@@ -1,5 +1,7 @@
 """The three papers of IV.3: draft them from the data, keep what the officer edits, confirm, attach the signed scan."""
 
+from collections.abc import Mapping, Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -7,12 +9,13 @@ from django.utils import timezone
 from awards.enums import PaperKind
 from awards.models import Dossier, DossierPaper
 from awards.papers.drafts import data_parts, draft
-from awards.papers.fields import BLANK, PAPER_FIELDS
+from awards.papers.fields import BLANK, PAPER_FIELDS, PaperField
+from awards.papers.merging import merged, refuse_unread
 from awards.selectors.dossiers import wanted_papers
 from awards.selectors.scores import unit_figures
 from awards.services.dossiers import lock_editable
 from core import audit, files
-from core.text import clean_lines, format_int
+from core.text import format_int
 from core.workflow import TransitionDenied
 
 SCANS = ("pdf", "png", "jpg")
@@ -68,15 +71,28 @@ def save_paper(paper: DossierPaper, texts: dict[str, str], *, by) -> DossierPape
     """Keeps the edited texts; a changed paper must be confirmed again, and a scan of the old one is let go."""
     lock_editable(paper.dossier, by)
     paper = _lock(paper)
-    body = dict(paper.body)
-    for field in PAPER_FIELDS[paper.kind]:
-        text = clean_lines(texts.get(field.key, ""))
-        if len(text) > MAX_TEXT:
-            raise ValidationError({field.key: f"Đoạn này dài quá {format_int(MAX_TEXT)} ký tự. Viết gọn lại."})
-        body[field.key] = text
+    body = paper.body | checked_texts(PAPER_FIELDS[paper.kind], paper.body, texts)
     if body == paper.body:
         return paper
     return _keep(paper, body, by, "award_dossier.save_paper")
+
+
+def checked_texts(fields: Sequence[PaperField], body: Mapping, texts: Mapping) -> dict[str, str]:
+    """The texts to keep beside what stands; refuses what is too long, and what two people changed at once."""
+    found = merged(fields, body, texts)
+    for key, text in found.items():
+        if len(text) > MAX_TEXT:
+            raise ValidationError({key: f"Đoạn này dài quá {format_int(MAX_TEXT)} ký tự. Viết gọn lại."})
+    return found
+
+
+@transaction.atomic
+def save_and_confirm(paper: DossierPaper, texts: dict[str, str], *, by) -> DossierPaper:
+    """Both or neither: what is confirmed is what this person saw and sent."""
+    lock_editable(paper.dossier, by)
+    paper = _lock(paper)
+    refuse_unread(PAPER_FIELDS[paper.kind], paper.body, texts)
+    return confirm_paper(save_paper(paper, texts, by=by), by=by)
 
 
 @transaction.atomic

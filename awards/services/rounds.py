@@ -10,6 +10,7 @@ from django.utils import timezone
 from awards import rules
 from awards.enums import NomineeKind, PaperKind, RoundState, SessionState
 from awards.models import AwardRound, AwardSlot
+from awards.selectors.comments import listing_in_force
 from awards.services.office_papers import ready_proposal
 from awards.services.round_defaults import round_defaults
 from awards.workflow import ROUND
@@ -44,6 +45,7 @@ def update_round(award_round: AwardRound, *, by, **fields) -> AwardRound:
     award_round = AwardRound.objects.select_for_update().get(pk=award_round.pk)
     if award_round.state != RoundState.OPEN:
         raise TransitionDenied("Đợt khen thưởng đã trình Chủ tịch nên không sửa thiết lập được nữa.")
+    _refuse_other_comment_time(award_round, fields)
     for field, value in fields.items():
         setattr(award_round, field, value)
     _check(award_round)
@@ -53,6 +55,19 @@ def update_round(award_round: AwardRound, *, by, **fields) -> AwardRound:
     _make_slots(award_round)
     audit.append("award_round.update", award_round, by=by, data=_settings(award_round))
     return award_round
+
+
+def _refuse_other_comment_time(award_round: AwardRound, fields: dict) -> None:
+    """A list put out keeps the time it was put out for: no comment is switched off under those who write."""
+    days = award_round.comment_days
+    if fields.get("comment_days", days) == days or not (listing := listing_in_force(award_round)):
+        return
+    raise ValidationError(
+        {
+            "comment_days": f"Danh sách đang công khai lấy ý kiến đến hết ngày {date_short(listing.until)}. "
+            "Rút danh sách đó kèm lý do ở trang “Lấy ý kiến” rồi đổi."
+        }
+    )
 
 
 def _check(award_round: AwardRound) -> None:

@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from awards import access
-from awards.forms.comments import AnswerForm, PaperObjectionForm
+from awards.enums import ObjectionState
+from awards.forms.comments import AnswerForm, PaperObjectionForm, SameAnswerForm
 from awards.models import Objection
 from awards.pages import comments as pages
-from awards.selectors.comments import listing_in_force
+from awards.selectors.comments import listing_in_force, objections_of
 from awards.services import comments as services
 from awards.views.steps import fill, sent, take
 from units.access import roles
@@ -89,3 +90,22 @@ def comment_answer(request, pk: int):
         return redirect("awards:comments", found.listing.round_id)
     context = pages.answer_page(found) | {"form": form}
     return render(request, "awards/comment_answer.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@roles(Role.APPRAISER)
+def comment_answer_same(request, pk: int):
+    """One answer to several objections of the same content."""
+    award_round = access.get_round_or_404(pk)
+    waiting = [one for one in objections_of(award_round) if one.state == ObjectionState.OPEN]
+    form = SameAnswerForm(sent(request), waiting=waiting)
+    if request.method == "POST" and fill(form, lambda: _answer_same(request, award_round, form)):
+        messages.success(request, f"Đã trả lời {len(form.cleaned_data['chosen'])} ý kiến bằng cùng một câu.")
+        return redirect("awards:comments", pk)
+    context = {"award_round": award_round, "form": form, "waiting": waiting}
+    return render(request, "awards/comment_answer_same.html", context, status=422 if form.errors else 200)
+
+
+def _answer_same(request, award_round, form: SameAnswerForm) -> None:
+    chosen = form.cleaned_data
+    services.answer_objections(award_round, chosen["chosen"], chosen["state"], chosen["answer"], by=request.user)

@@ -12,6 +12,7 @@ from awards.forms.office import OfficePaperForm
 from awards.forms.papers import ScanForm, WordForm
 from awards.pages.office_papers import paper_page
 from awards.papers import office_printing
+from awards.services import office_finish as finish
 from awards.services import office_notices as notices
 from awards.services import office_papers as services
 from awards.views.steps import fill, office_only, sent, take
@@ -52,31 +53,28 @@ def paper(request, pk):
     office_only(request)
     found = access.get_office_paper_or_404(request.user, pk)
     form = OfficePaperForm(found.kind, found.body, sent(request), initial={"number": found.number, "day": found.day})
-    if request.method == "POST" and fill(form, lambda: _save(found, form, request.user)):
-        if "confirm" not in request.POST:
-            messages.success(request, f"Đã lưu {found.get_kind_display().lower()}.")
-            return redirect("awards:office-paper", pk)
-        return _finish(request, found)
+    confirming = "confirm" in request.POST
+    if request.method == "POST" and fill(form, lambda: _save(found, form, request.user, confirming)):
+        messages.success(request, _done(found) if confirming else f"Đã lưu {found.get_kind_display().lower()}.")
+        return redirect("awards:office-paper", pk)
     context = paper_page(found, request.user) | {"form": form, "scan_form": ScanForm(), "word_form": WordForm()}
     return render(request, "awards/office_paper.html", context, status=422 if form.errors else 200)
 
 
-def _save(found, form: OfficePaperForm, by) -> None:
+def _save(found, form: OfficePaperForm, by, confirming: bool) -> None:
+    """Saves; with `confirming` the tờ trình is confirmed, the thông báo sent, or nothing is saved either."""
     texts = {key: value for key, value in form.cleaned_data.items() if key not in ("number", "day")}
     if found.kind == OfficePaperKind.TO_TRINH:
-        services.save_paper(found, texts, by=by)
-    else:
-        notices.save_notice(found, texts, by=by, number=form.cleaned_data["number"], day=form.cleaned_data["day"])
+        (finish.save_and_confirm if confirming else services.save_paper)(found, texts, by=by)
+        return
+    act = finish.save_and_send if confirming else notices.save_notice
+    act(found, texts, by=by, number=form.cleaned_data["number"], day=form.cleaned_data["day"])
 
 
-def _finish(request, found):
-    """Saved already; now the tờ trình is confirmed, the thông báo sent."""
-    here = redirect("awards:office-paper", found.pk)
+def _done(found) -> str:
     if found.kind == OfficePaperKind.TO_TRINH:
-        act, done = services.confirm_proposal, "Đã lưu và xác nhận tờ trình. Đợt khen thưởng có thể trình Chủ tịch."
-    else:
-        act, done = notices.send_notice, f"Đã gửi thông báo. Cán bộ {found.dossier.unit.short_name} thấy ở hồ sơ."
-    return take(request, lambda: act(found, by=request.user), done, here)
+        return "Đã lưu và xác nhận tờ trình. Đợt khen thưởng có thể trình Chủ tịch."
+    return f"Đã gửi thông báo. Cán bộ {found.dossier.unit.short_name} thấy ở hồ sơ."
 
 
 @require_POST

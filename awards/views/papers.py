@@ -36,16 +36,12 @@ def papers_draft(request, pk):
 def paper_edit(request, pk):
     paper = access.get_own_paper_or_404(request.user, pk)
     form = PaperForm(paper.kind, sent(request), initial=paper.body)
-    if request.method == "POST" and fill(form, lambda: services.save_paper(paper, form.cleaned_data, by=request.user)):
-        if "confirm" not in request.POST:
-            messages.success(request, f"Đã lưu {paper.get_kind_display().lower()}.")
-            return redirect("awards:paper-edit", pk)
-        return take(
-            request,
-            lambda: services.confirm_paper(paper, by=request.user),
-            f"Đã lưu và xác nhận {paper.get_kind_display().lower()}.",
-            redirect("awards:dossier-detail", paper.dossier_id),
-        )
+    confirming = "confirm" in request.POST
+    act = services.save_and_confirm if confirming else services.save_paper
+    if request.method == "POST" and fill(form, lambda: act(paper, form.cleaned_data, by=request.user)):
+        done = "Đã lưu và xác nhận" if confirming else "Đã lưu"
+        messages.success(request, f"{done} {paper.get_kind_display().lower()}.")
+        return redirect("awards:dossier-detail", paper.dossier_id) if confirming else redirect("awards:paper-edit", pk)
     return render(request, "awards/paper_form.html", editing(paper, form=form), status=422 if form.errors else 200)
 
 

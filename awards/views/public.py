@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -61,11 +62,13 @@ def listing(request, pk: int):
     found = selectors.public_listings().filter(pk=pk).first()
     if found is None:
         raise Http404("Không tìm thấy danh sách lấy ý kiến này.")
-    form = ObjectionForm(sent(request), rows=found.content["rows"])
+    page = listing_page(found)
+    rows = found.content["rows"] if page["line"].shows_names else []  # a late post is told why, and names nobody
+    form = ObjectionForm(sent(request), rows=rows)
     if request.method == "POST" and fill(form, lambda: _send(request, found, form)):
         return redirect("public:comment-sent")
     status = 422 if form.errors else 200
-    return render(request, "awards/comment_listing.html", listing_page(found) | {"form": form}, status=status)
+    return render(request, "awards/comment_listing.html", page | {"form": form}, status=status)
 
 
 def _send(request, found: PublicListing, form: ObjectionForm) -> None:
@@ -79,9 +82,13 @@ def _send(request, found: PublicListing, form: ObjectionForm) -> None:
 @limited
 @require_safe
 def comment_sent(request):
-    """The code stays readable in this browser; it stands in no address, so no log and no history keeps it."""
-    code = request.session.get(CODE, "")
+    """Shown once: the next person at this browser finds no code, and no address, log or history keeps it."""
+    code = request.session.pop(CODE, "")
     if not code:
+        messages.info(
+            request,
+            "Mã chỉ hiện một lần, ngay sau khi gửi. Đã ghi lại mã thì nhập ở đây; chưa ghi thì hỏi Phòng Nội vụ.",
+        )
         return redirect("public:comment-look-up")
     return render(request, "awards/comment_sent.html", {"code": grouped(code)})
 

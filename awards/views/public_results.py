@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from awards.pages.results import result_rows, results_workbook
 from awards.selectors import public as selectors
+from awards.views.verify import limited
 from units.access import public
 
 PER_PAGE = 50
@@ -40,8 +41,12 @@ def results(request):
 
 
 @public
+@limited
 @require_safe
 def results_file(request, year: int):
+    """Nothing of a session is in it, so anyone on the way may keep it for some minutes; the page itself greets a user."""
     if year not in selectors.years():
         raise Http404("Năm này chưa có kết quả khen thưởng.")
-    return workbook_answer(results_workbook(year), f"ket-qua-khen-thuong-{year}.xlsx")
+    answer = workbook_answer(results_workbook(year), f"ket-qua-khen-thuong-{year}.xlsx")
+    answer["Cache-Control"] = "max-age=300, public"
+    return answer

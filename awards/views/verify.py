@@ -1,6 +1,7 @@
 """Public pages: check of a Giấy khen by its code, comparison of its file; results: public_results.py."""
 
 from functools import wraps
+from ipaddress import ip_address, ip_network
 from urllib.parse import quote
 
 from django.conf import settings
@@ -21,10 +22,20 @@ COMPARES_PER_MINUTE = 20  # files sent up; a browser of today compares by itself
 
 
 def visitor(request) -> str:
-    """The address of the visitor; behind a proxy of our own, the last one that proxy wrote down."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        return request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()[:64]
-    return request.META.get("REMOTE_ADDR", "")
+    """Who is counted as one: the address, of IPv6 its /64, which is what one subscriber holds.
+
+    Behind a proxy of our own it is the last one that proxy wrote down; where it wrote none, the proxy itself, so that
+    all are counted as one rather than nobody.
+    """
+    told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()[:64]
+    address = (told if settings.SECURE_PROXY_SSL_HEADER else "") or request.META.get("REMOTE_ADDR", "")
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if known.version == 4:
+        return str(known)
+    return str(known.ipv4_mapped or ip_network((int(known), 64), strict=False))
 
 
 def too_many(request, what: str, most: int) -> bool:

@@ -143,6 +143,7 @@ MATRIX = {
     "awards:comment-withdraw": "A",
     "awards:comment-enter": "A",
     "awards:comment-answer": "A",
+    "awards:comment-answer-same": "A",
     "awards:dossier-detail": "ORAHCIQ",
     "awards:dossier-edit": "O",
     "awards:dossier-submit": "O",

@@ -12,6 +12,7 @@ from awards.services import comments, lists, rounds
 from awards.services.certificates import grouped
 from awards.services.decisions import new_token
 from awards.views.public import SENDS_PER_MINUTE
+from core.workflow import TransitionDenied
 from tests.awards import making
 from units.enums import Role
 
@@ -84,6 +85,9 @@ def test_sending_gives_a_code_and_the_code_gives_the_answer(client, listing, ask
     assert (objection.nominee, objection.sender, objection.entered_by) == (person, WORDS["sender"], "")
     assert grouped(objection.code) in text_of(client.get(answer.url))
     look_up = reverse("public:comment-look-up")
+    again = client.get(answer.url, follow=True)  # shown once: the next one at this browser finds nothing
+    assert again.redirect_chain == [(look_up, 302)] and "Mã chỉ hiện một lần" in text_of(again)
+    assert objection.code not in str(dict(client.session)) and grouped(objection.code) not in text_of(again)
     page = text_of(client.post(look_up, {"code": grouped(objection.code).upper()}))
     assert WORDS["text"] in page and "đang xem xét" in page
     comments.answer_objection(objection, "dismissed", "Đã đối chiếu hồ sơ, số liệu đúng.", by=appraiser)
@@ -150,7 +154,8 @@ def test_a_withdrawn_list_says_why_without_its_names(client, listing, asked, app
     page = text_of(client.get(url_of(listing)))
     assert "Sửa nơi công tác" in page
     assert not any(nominee.name in page for nominee in asked.nominees.all())
-    assert client.post(url_of(listing), FORM).status_code == 422
+    late = client.post(url_of(listing), FORM)
+    assert late.status_code == 422 and not any(nominee.name in text_of(late) for nominee in asked.nominees.all())
 
 
 def test_once_decided_the_names_are_left_to_the_results(client, over, asked, appraiser, chairman):
@@ -240,3 +245,60 @@ def test_pages_ask_the_same_number_of_queries(
     office = client_as(appraiser)
     with django_assert_max_num_queries(15):
         office.get(reverse("awards:comments", args=[award_round.pk]))
+
+
+# --- many at once ----------------------------------------------------------------------------
+
+
+def make_many(listing, count: int, now) -> None:
+    Objection.objects.bulk_create(
+        Objection(listing=listing, code=new_token(), received_on=timezone.localdate(now), received_at=now, **WORDS)
+        for _ in range(count)
+    )
+
+
+def test_a_flood_is_stopped_with_other_ways_to_send_and_paper_is_still_taken(client, listing, appraiser):
+    now = timezone.now()
+    make_many(listing, comments.SENT_PER_HOUR - 1, now)
+    comments.send_objection(listing, None, **WORDS, now=now)
+    answer = client.post(url_of(listing), FORM)
+    assert answer.status_code == 422
+    assert (
+        "tạm dừng nhận" in text_of(answer)
+        and "qua bưu điện đến" in text_of(answer)
+        and WORDS["text"] in text_of(answer)
+    )
+    today = timezone.localdate(now)
+    assert comments.enter_objection(listing, None, by=appraiser, received_on=today, **WORDS)
+    later = now + timedelta(hours=1, seconds=1)
+    assert comments.send_objection(listing, None, **WORDS, now=later)
+
+
+def test_one_answer_to_many_of_the_same_content(client_as, listing, asked, appraiser):
+    make_many(listing, 3, timezone.now())
+    first, second, third = Objection.objects.order_by("pk").values_list("pk", flat=True)
+    office, url = client_as(appraiser), reverse("awards:comment-answer-same", args=[asked.pk])
+    assert url in text_of(office.get(reverse("awards:comments", args=[asked.pk])))
+    assert text_of(office.get(url)).count('type="checkbox"') == 3
+    reply = {"state": "dismissed", "answer": "Đã xem xét chung."}
+    for wrong in (reply, reply | {"chosen": ["999999"]}, reply | {"chosen": [first], "answer": " "}):
+        answer = office.post(url, wrong)
+        assert (answer.status_code, Objection.objects.filter(state="open").count()) == (422, 3)
+    assert office.post(url, reply | {"chosen": [first, second]}).status_code == 302
+    assert set(Objection.objects.filter(answer="Đã xem xét chung.").values_list("pk", flat=True)) == {first, second}
+    with pytest.raises(TransitionDenied, match="vừa được trả lời"):  # all or none
+        comments.answer_objections(asked, [second, third], "upheld", "Khác.", by=appraiser)
+    assert Objection.objects.get(pk=third).state == "open"
+    with pytest.raises(TransitionDenied, match="Phòng Nội vụ"):
+        comments.answer_objections(asked, [third], "upheld", "Khác.", by=making.make_user(Role.INSPECTOR))
+    assert office.post(url, reply | {"chosen": [third]}).status_code == 302
+    assert "Không còn ý kiến nào chờ" in text_of(office.get(url))
+
+
+@pytest.mark.parametrize(("days_ago", "shown"), [(29, True), (60, False)])
+def test_names_leave_the_public_page_a_month_after_the_time_is_over(client, asked, appraiser, days_ago, shown):
+    listing = comments.publish_listing(asked, by=appraiser, now=timezone.now() - timedelta(days=days_ago))
+    page = text_of(client.get(url_of(listing)))
+    assert (asked.nominees.first().name in page, "hơn 30 ngày" in page) == (shown, not shown)
+    late = client.post(url_of(listing), FORM)  # the form that comes back names nobody either
+    assert (late.status_code, asked.nominees.first().name in text_of(late)) == (422, shown)

@@ -3,20 +3,21 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from awards.enums import ObjectionState, RoundState
-from awards.models import Nominee, Objection, PublicListing
-from awards.selectors.comments import comment_refusal
+from awards.models import AwardRound, Nominee, Objection, PublicListing
+from awards.selectors.comments import comment_refusal, said
 from awards.services import comments, lists, rounds
 from campaign.models import Holiday
 from core.models import AuditEvent
 from core.workflow import TransitionDenied
 from tests.awards import making
 from units.enums import Role
-from units.models import Notice
+from units.models import Notice, Unit, User
 
 pytestmark = pytest.mark.django_db
 
@@ -53,9 +54,16 @@ def propose(award_round, appraiser):
 
 def test_no_longer_asking_for_comment_does_not_silence_what_was_asked(asked, listing, appraiser):
     send(listing)
-    award_round = rounds.update_round(asked, by=appraiser, comment_days=None)
-    assert "Còn 1 ý kiến chưa trả lời" in comment_refusal(award_round, today=OVER.date())
+    for days in (None, 1):
+        with pytest.raises(ValidationError, match="Rút danh sách đó") as refusal:
+            rounds.update_round(asked, by=appraiser, comment_days=days)
+        assert set(refusal.value.message_dict) == {"comment_days"}
+    same = rounds.update_round(asked, by=appraiser, comment_days=5, name="Đợt đổi tên")  # other settings may change
+    assert (same.name, same.comment_days) == ("Đợt đổi tên", 5)
+    AwardRound.objects.filter(pk=asked.pk).update(comment_days=None)  # and the guard goes by the list, not the setting
+    assert "Còn 1 ý kiến chưa trả lời" in comment_refusal(AwardRound.objects.get(), today=OVER.date())
     comments.withdraw_listing(listing, by=appraiser, reason="Không lấy ý kiến nữa.")
+    award_round = rounds.update_round(asked, by=appraiser, comment_days=None)
     assert comment_refusal(award_round, today=OVER.date()) is None
 
 
@@ -272,6 +280,20 @@ def test_another_list_than_the_published_one_is_refused(asked, appraiser, listin
     assert propose(asked, appraiser).state == RoundState.PROPOSED
 
 
+def test_another_place_is_another_list(asked, listing, person):
+    assert comment_refusal(asked, today=OVER.date()) is None
+    Unit.objects.filter(pk=person.unit_id).update(name="Ủy ban nhân dân xã Mới Sáp nhập", short_name="Xã Mới")
+    refusal = comment_refusal(asked, today=OVER.date())
+    assert "Danh sách đã thay đổi" in refusal and "công khai lại" in refusal
+
+
+@pytest.mark.parametrize(("part", "other"), [("name", True), ("place", True), ("merit", True), ("form", False)])
+def test_what_makes_two_lists_the_same(listing, part, other):
+    rows = listing.content["rows"]
+    changed = [*rows[:-1], rows[-1] | {part: "Khác hẳn"}]
+    assert (said(rows) != said(changed)) is other
+
+
 def test_every_objection_is_answered_first(asked, appraiser, listing, person):
     objection = send(listing, person)
     with pytest.raises(TransitionDenied, match="Còn 1 ý kiến chưa trả lời"):
@@ -300,8 +322,18 @@ def test_an_upheld_remark_about_the_list_as_such_keeps_nobody_out(asked, apprais
     assert propose(asked, appraiser).state == RoundState.PROPOSED
 
 
+def test_the_support_site_does_not_show_who_objected(listing, client):
+    send(listing)
+    client.force_login(User.objects.create_superuser("ky-thuat", password="x"))
+    assert client.get("/admin/awards/publiclisting/").status_code == 200
+    assert client.get("/admin/awards/objection/").status_code == 404
+    assert Objection not in admin.site._registry
+
+
 def test_nothing_comes_in_once_the_list_lies_before_the_chairman(asked, appraiser, listing):
     propose(asked, appraiser)
+    with pytest.raises(TransitionDenied, match=r"đã trình Chủ tịch.*gửi đơn trực tiếp"):
+        send(listing)
     with pytest.raises(TransitionDenied, match="đã trình Chủ tịch"):
         comments.enter_objection(listing, None, by=appraiser, received_on=date(2023, 12, 28), **WORDS)
     with pytest.raises(TransitionDenied, match="đã trình Chủ tịch"):

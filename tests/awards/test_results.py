@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from awards.enums import AwardKind
 from awards.models import Certificate, OutsideAward
 from awards.services import certificates, rounds
+from awards.views.verify import CHECKS_PER_MINUTE
 from core import jobs
 from core.models import Job
 from core.office import read_xlsx
@@ -75,6 +77,7 @@ def test_the_workbook_says_what_the_page_says(client, period, appraiser, chairma
     certificates.revoke(Certificate.objects.last(), by=chairman, reason="Khai không đúng")
     answer = client.get(reverse("public:results-file", args=[2023]))
     assert "attachment" in answer["Content-Disposition"]
+    assert answer["Cache-Control"] == "max-age=300, public" and not answer.cookies
     rows = read_xlsx(answer.content)
     assert rows[0][0] == "KẾT QUẢ KHEN THƯỞNG NĂM 2023"
     lines = rows[3:]
@@ -89,3 +92,11 @@ def test_the_workbook_says_what_the_page_says(client, period, appraiser, chairma
 def test_the_workbook_takes_no_upload_and_no_post(client, db):
     upload = SimpleUploadedFile("x.xlsx", b"x")
     assert client.post(reverse("public:results-file", args=[2023]), {"file": upload}).status_code == 405
+
+
+def test_the_workbook_is_not_asked_for_without_end(client, sent_on):
+    cache.clear()
+    url = reverse("public:results-file", args=[2023])
+    states = [client.head(url).status_code for _ in range(CHECKS_PER_MINUTE + 1)]
+    cache.clear()
+    assert states == [200] * CHECKS_PER_MINUTE + [429]

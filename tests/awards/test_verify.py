@@ -10,7 +10,7 @@ from awards.forms.verify import token_of
 from awards.models import Certificate
 from awards.services import certificates
 from awards.services.decisions import new_token
-from awards.views.verify import CHECKS_PER_MINUTE
+from awards.views.verify import CHECKS_PER_MINUTE, visitor
 from core import files, jobs
 from core.models import Job, StoredFile
 from tests.awards import making
@@ -185,6 +185,21 @@ def test_behind_a_proxy_each_visitor_is_counted_alone(client, db, settings):
     assert [ask("9.9.9.9, 10.0.0.1") for _ in range(CHECKS_PER_MINUTE + 1)][-1] == 429
     assert (ask("10.0.0.2"), ask("10.0.0.1, 10.0.0.3"), ask(""), ask("x" * 9999)) == (200, 200, 200, 200)
     assert ask("8.8.8.8, 10.0.0.1") == 429  # what a visitor writes before the proxy's own entry does not count
+
+
+def test_without_the_proxys_header_all_are_counted_as_one_not_as_nobody(rf, settings):
+    assert visitor(rf.get("/", REMOTE_ADDR="10.0.0.7", HTTP_X_FORWARDED_FOR="9.9.9.9")) == "10.0.0.7"
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert visitor(rf.get("/", REMOTE_ADDR="10.0.0.7")) == "10.0.0.7"
+    assert visitor(rf.get("/", REMOTE_ADDR="10.0.0.7", HTTP_X_FORWARDED_FOR="8.8.8.8, 9.9.9.9")) == "9.9.9.9"
+
+
+def test_one_subscriber_of_ipv6_is_one_visitor(rf):
+    def who(address):
+        return visitor(rf.get("/", REMOTE_ADDR=address))
+
+    assert who("2001:db8:1:2::1") == who("2001:db8:1:2:ffff::9") != who("2001:db8:1:3::1")
+    assert who("::ffff:10.0.0.7") == who("10.0.0.7") != who("10.0.0.8")
 
 
 def test_head_is_answered(client, certificate):

@@ -10,7 +10,7 @@ from django.db import models
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from awards.models import BallotReceipt, PaperCount, SecretBallot, Vote, WrittenOpinion
+from awards.models import BallotReceipt, Objection, PaperCount, SecretBallot, Vote, WrittenOpinion
 from core.admin import ReadOnlyAdmin
 from core.models import StoredFile
 from tests.factories import make_unit, make_user
@@ -20,8 +20,8 @@ from units.models import User
 
 pytestmark = pytest.mark.django_db
 OURS = ("core", "units", "campaign", "criteria", "awards", "reports")
-BALLOTS = {Vote, BallotReceipt, SecretBallot, PaperCount, WrittenOpinion}
-MODELS = [model for label in OURS for model in apps.get_app_config(label).get_models() if model not in BALLOTS]
+HIDDEN = {Vote, BallotReceipt, SecretBallot, PaperCount, WrittenOpinion, Objection}  # ballots, and who objected
+MODELS = [model for label in OURS for model in apps.get_app_config(label).get_models() if model not in HIDDEN]
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_row_that_is_there_is_shown_and_stays(client, root):
 
 
 def test_no_vote_and_no_password_is_shown(client, root):
-    assert not BALLOTS & set(admin.site._registry)
+    assert not HIDDEN & set(admin.site._registry)
     assert client.get("/admin/awards/vote/").status_code == 404
     page = client.get(address(User, "change", root.pk)).content.decode()
     assert root.password not in page and root.password.split("$")[-1] not in page
