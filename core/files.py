@@ -123,7 +123,7 @@ def _check_office(data: bytes, extension: str, name: str, lies: ValidationError)
         names = {part.lower() for part, _ in package.parts(data, OFFICE_LIMITS)}
     except package.UnsafePackage as fault:
         raise ValidationError(
-            f"Tệp “{name}” có nội dung không an toàn (macro, liên kết ngoài hoặc tệp nén bất thường)."
+            f"Tệp “{name}” có nội dung không an toàn (macro, liên kết ngoài, trường tự lấy dữ liệu hoặc tệp nén bất thường)."
         ) from fault
     except package.NotAPackage as fault:
         raise lies from fault

@@ -8,6 +8,8 @@ from io import BytesIO
 
 from defusedxml import ElementTree
 
+from core.word_fields import FetchingField, refuse_fetching
+
 _SMALL = 100 * 1024  # a small member may be very repetitive
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']""")
 _MACROS = re.compile(
@@ -58,6 +60,7 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         _refuse_entities(content)
     if member.filename.lower().endswith(".rels"):
         _refuse_remote(content)
+    _refuse_fields(content)
     if member.filename.lower() == "[content_types].xml" and b"macroenabled" in content.replace(b"\0", b"").lower():
         raise UnsafePackage("Tệp có macro hoặc đối tượng nhúng. Lưu lại dạng không macro rồi tải lại.")
     return content
@@ -69,6 +72,19 @@ def _refuse_remote(content: bytes) -> None:
         remote = part.get("TargetMode", "").strip().lower() == "external"
         if remote and not part.get("Type", "").lower().endswith("/hyperlink"):
             raise UnsafePackage("Tệp có liên kết tới tệp khác. Dán dữ liệu dạng giá trị sang tệp mới rồi tải lại.")
+
+
+def _refuse_fields(content: bytes) -> None:
+    """In any member that may be XML: what a part is called says nothing of how Word reads it."""
+    if not content.replace(b"\0", b"")[:100].lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n").startswith(b"<"):
+        return
+    try:
+        refuse_fetching(content)
+    except FetchingField as field:
+        raise UnsafePackage(
+            "Tệp có trường tự lấy dữ liệu từ nơi khác. Trong Word, chọn toàn bộ, bấm Ctrl+Shift+F9 để đổi trường "
+            "thành chữ thường rồi tải lại."
+        ) from field
 
 
 def _refuse_bombs(members: list[zipfile.ZipInfo], packed: int, limits: Limits) -> None:

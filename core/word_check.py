@@ -81,7 +81,8 @@ class _Scan:
     """Walks the parts once before a tree is built, and stops at the first element beyond the limits."""
 
     def __init__(self) -> None:
-        self.elements = self.paragraphs = self.tables = 0
+        self.elements = self.paragraphs = 0
+        self.within = dict.fromkeys(("tbl", "tr", "tc"), 0)
 
     def read(self, content: bytes) -> None:
         if not content:
@@ -94,14 +95,18 @@ class _Scan:
         name = name.rpartition(":")[2]
         self.elements += 1
         self.paragraphs += name == "p"
-        self.tables += name == "tbl"
+        if name in self.within:
+            self.within[name] += 1
         if self.paragraphs > MAX_PARAGRAPHS or self.elements > MAX_ELEMENTS:
             raise UnreadableDocument("Văn bản có quá nhiều đoạn. Chỉ giữ phần lời của báo cáo rồi tải lại.")
-        if self.tables > MAX_TABLES_IN_TABLES:  # the rows of each are read again by every table around it
+        # the words of each row and cell are read again by every row and cell around it
+        if max(self.within.values()) > MAX_TABLES_IN_TABLES:
             raise UnreadableDocument("Văn bản có bảng lồng quá nhiều lớp. Chép nội dung ra ngoài bảng rồi tải lại.")
 
     def _end(self, name: str) -> None:
-        self.tables -= name.rpartition(":")[2] == "tbl"
+        name = name.rpartition(":")[2]
+        if name in self.within:
+            self.within[name] -= 1
 
 
 def _style_names(content: bytes | None) -> dict[str, str]:
@@ -171,8 +176,7 @@ class _Walk:
         listed = element.find(f"{_W}pPr/{_W}numPr") is not None
         inner = element.find(f".//{_W}sdt/{_W}sdtPr/{_W}tag")  # some programs move a control into its paragraph
         tag = tag or (inner.get(_W + "val", "") if inner is not None else "")
-        text = "".join(self._texts(element))
-        self._count(text)
+        text = "".join(self._counted(element))
         name = self.styles.get(style.get(_W + "val", ""), "") if style is not None else ""
         self.found.paragraphs.append(Paragraph(text, name, tag, listed, self.place))
 
@@ -180,9 +184,8 @@ class _Walk:
         """Rows become lines, so that no word is lost."""
         self.found.tables += 1
         for row in element.iter(_W + "tr"):
-            cells = [" ".join("".join(self._texts(cell)).split()) for cell in row.iter(_W + "tc")]
+            cells = [" ".join("".join(self._counted(cell)).split()) for cell in row.iter(_W + "tc")]
             text = " | ".join(cell for cell in cells if cell)
-            self._count(text)
             self.found.paragraphs.append(Paragraph(text, "", tag, place=self.place))
 
     def _table_by_cells(self, element: Any, tag: str, depth: int) -> None:
@@ -194,10 +197,13 @@ class _Walk:
                 self.blocks(cell, tag=cell_tag, depth=depth + 1)
         self.place = None
 
-    def _count(self, text: str) -> None:
-        self.characters += len(text)
-        if self.characters > MAX_CHARACTERS:
-            raise UnreadableDocument("Văn bản quá dài. Chỉ giữ phần lời của báo cáo rồi tải lại.")
+    def _counted(self, element: Any) -> Iterator[str]:
+        """Counts before anything is joined."""
+        for text in self._texts(element):
+            self.characters += len(text)
+            if self.characters > MAX_CHARACTERS:
+                raise UnreadableDocument("Văn bản quá dài. Chỉ giữ phần lời của báo cáo rồi tải lại.")
+            yield text
 
     def _texts(self, element: Any) -> Iterator[str]:
         for child in element:

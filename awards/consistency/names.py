@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
-from awards.consistency.reading import attendees_in, bare, folded, holds, key_of, labelled, same_name
+from awards.consistency.nearly import Work, names_like, near
+from awards.consistency.reading import attendees_in, bare, holds, key_of, labelled
 from awards.consistency.types import BAO_CAO, BIEN_BAN, TO_TRINH, Dossier, Finding, Nominee, Paper, Severity
-from core.text import clean_lines
 
-MOST = 2  # letters in which a slip of the pen differs, marks aside
 # where the paper itself says who is put forward; elsewhere another person may well be spoken of
 SAYS_WHO = frozenset({"opening", "closing", "ballot", "conclusion"})
 READ = {
@@ -18,72 +16,17 @@ READ = {
 }
 _NAME_LABELS = ("ho va ten", "ho ten", "ten tap the")
 _BIRTH_LABELS = ("nam sinh", "ngay thang nam sinh", "sinh ngay", "sinh nam")
-_BREAKS = re.compile(r"[\n,;:.()“”\"]")
-_TOKEN = re.compile(r"[^\W\d_][\w’'ʼ-]*")
-
-
-def distance(one: str, other: str, most: int = MOST) -> int:
-    """Letters to change, add or drop (Levenshtein); `most` + 1 stands for anything beyond."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        before, row = row, [i]
-        for j, b in enumerate(other, 1):
-            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b)))
-        if min(row) > most:
-            return most + 1
-    return min(row[-1], most + 1)
-
-
-def near(written: str, name: str) -> int | None:
-    """0: only marks differ; 1 or 2: so many letters; None: the same name, or another one altogether."""
-    one, other = folded(written), folded(name)
-    if abs(len(one) - len(other)) > MOST or key_of(written) == key_of(name):
-        return None
-    apart = distance(one, other)
-    return apart if apart <= MOST and apart * 5 <= len(other) else None
-
-
-def names_like(text: str, name: str, *, person: bool = True) -> Iterator[str]:
-    """Words in a row, as many as the name has, that are nearly the name: of a person all begin with a capital.
-
-    Thôn 1 and Thôn 2 are two collectives, so that their names may differ in marks only.
-    """
-    size, most = len(name.split()), MOST if person else 0
-    for run in _runs(text, capitals=person):
-        for start in range(len(run) - size + 1):
-            written = " ".join(run[start : start + size])
-            apart = near(written, name)
-            if apart is not None and apart <= most:
-                yield written
-
-
-@lru_cache(maxsize=512)  # the same few texts are asked for every name
-def _runs(text: str, *, capitals: bool) -> tuple[list[str], ...]:
-    lines = _BREAKS.split(clean_lines(text))
-    return tuple(run for line in lines for run in (_capitalised(line) if capitals else [line.split()]))
-
-
-def _capitalised(line: str) -> Iterator[list[str]]:
-    run: list[str] = []
-    for word in line.split():
-        if _TOKEN.fullmatch(word) and word[0].isupper():
-            run.append(word)
-            continue
-        if run:
-            yield run
-        run = []
-    if run:
-        yield run
+MOST_TOLD = 5  # slips of one name in one text; who mends them sees whether there are more
 
 
 def names(dossier: Dossier) -> list[Finding]:
-    known = known_people(dossier)
+    known = {key_of(bare(name)) for name in known_people(dossier)}
     found = [one for paper in dossier.papers for one in _own_facts(paper, dossier)]
-    for paper in dossier.papers:
-        for field in READ.get(paper.kind, ()):
-            found += _slips(paper, field, dossier, known)
+    work = Work()
+    for kind, fields in READ.items():  # the letters that say who is put forward come before the reports
+        for paper in dossier.papers:
+            for field in fields if paper.kind == kind else ():
+                found += _slips(paper, field, dossier, known, work)
     return found
 
 
@@ -94,15 +37,17 @@ def known_people(dossier: Dossier) -> list[str]:
     return [*(one.name for one in dossier.nominees), *roster, dossier.chair, dossier.secretary, dossier.signer]
 
 
-def _slips(paper: Paper, field: str, dossier: Dossier, known: list[str]) -> Iterator[Finding]:
+def _slips(paper: Paper, field: str, dossier: Dossier, known: set[str], work: Work) -> Iterator[Finding]:
     text = paper.text(field)
     for nominee in dossier.nominees:
         exact = holds(text, nominee.name)
         told: set[str] = set()
-        for written in names_like(text, nominee.name, person=nominee.individual):
+        for written in names_like(text, nominee.name, person=nominee.individual, work=work):
             apart = near(written, nominee.name)
-            if written in told or any(same_name(written, other) for other in known) or (exact and apart):
+            if written in told or key_of(bare(written)) in known or (exact and apart):
                 continue
+            if len(told) == MOST_TOLD:
+                break
             told.add(written)
             sure = apart == 0 and field in SAYS_WHO and not exact
             yield _slip(paper, field, nominee, written, sure=sure)

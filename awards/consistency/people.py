@@ -1,7 +1,7 @@
 """Who chaired, who wrote, who signs; and what was confirmed before it changed, or not signed yet."""
 
-from awards.consistency.names import near
-from awards.consistency.reading import Attendee, attendees_in, same_name
+from awards.consistency.nearly import near
+from awards.consistency.reading import Attendee, attendees_in, bare, key_of, same_name
 from awards.consistency.types import BAO_CAO, BIEN_BAN, Dossier, Finding, Paper, Place, Severity, Where
 from core.text import fold
 
@@ -31,10 +31,12 @@ def people(dossier: Dossier) -> list[Finding]:
 
 def _twice(minutes: Paper, roster: list[Attendee]) -> list[Finding]:
     named = [one for one in roster if any(char.isalpha() for char in one.name)]  # a draft still has "…"
-    for place, one in enumerate(named):
-        if any(same_name(one.name, other.name) and one.post == other.post for other in named[:place]):
+    met: set[tuple[str, str]] = set()  # not each with each: a roster may have thousands of lines
+    for one in named:
+        if (who := (key_of(bare(one.name)), one.post)) in met:
             text = f"Thành phần Hội đồng ghi “{one.name}” hai lần. Bỏ bớt một dòng, hoặc ghi rõ nếu là hai người."
             return [Finding("attendee_twice", Severity.SHOULD, text, (minutes.at("attendees"), minutes.at("")))]
+        met.add(who)
     return []
 
 

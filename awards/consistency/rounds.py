@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from awards.consistency.counts import WORD, disagreeing
-from awards.consistency.names import SAYS_WHO, names_like, near
+from awards.consistency.names import SAYS_WHO
+from awards.consistency.nearly import Work, names_like, near
 from awards.consistency.reading import fractions_in, holds, percents_in, same_name, sentences
 from awards.consistency.types import Finding, Listed, OfficePaper, Place, Round, Session, Severity, Where
 from awards.consistency.votes import fits
@@ -125,18 +126,19 @@ def _letter(one: Round, paper: OfficePaper) -> Iterator[Finding]:
 def _texts(one: Round, paper: OfficePaper) -> Iterator[Finding]:
     people = sum(line.individual for line in one.listed)
     listed = {True: people, False: len(one.listed) - people}
+    work = Work()
     for field, text in paper.texts.items():
         if one.listed and field == "opening":  # the closing tells of those who are not asked for
             yield from disagreeing(text, listed, (_at(paper, field), _list(one)), "Tờ trình của Phòng Nội vụ")
         for line in one.listed:
-            yield from _slips(one, paper, field, line)
+            yield from _slips(one, paper, field, line, work)
         yield from _votes(one, paper, field)
 
 
-def _slips(one: Round, paper: OfficePaper, field: str, line: Listed) -> Iterator[Finding]:
+def _slips(one: Round, paper: OfficePaper, field: str, line: Listed, work: Work) -> Iterator[Finding]:
     text = paper.texts[field]
     exact, told = holds(text, line.name), set()
-    for written in names_like(text, line.name, person=line.individual):
+    for written in names_like(text, line.name, person=line.individual, work=work):
         apart = near(written, line.name)
         listed = any(same_name(written, other.name) for other in one.listed)
         if listed or written in told or (exact and apart):

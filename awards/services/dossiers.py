@@ -14,6 +14,9 @@ from core.workflow import TransitionDenied
 from units.enums import Role
 from units.models import Unit
 
+# no number of the plan: quotas are a few to a unit, and every page of a dossier reads each nominee against each paper
+MOST_NOMINEES = 100
+
 
 def _own_unit_only(unit_id: int, by) -> None:
     if Role.OFFICER not in by.roles or unit_id not in by.units:
@@ -60,12 +63,21 @@ def update_dossier(dossier: Dossier, *, by, **fields) -> Dossier:
 def add_nominee(dossier: Dossier, *, by, kind: str, **fields) -> Nominee:
     """IV.1, IV.3: puts a collective or a person forward. ValidationError names the field that is wrong."""
     dossier = lock_editable(dossier, by)
+    _refuse_too_many(dossier)
     nominee = Nominee(dossier=dossier, round=dossier.round, unit=dossier.unit, kind=kind, **fields)
     _save(nominee)
     reopen_papers(dossier)
     audit.append("award_dossier.add_nominee", nominee, by=by, data={"kind": nominee.kind, "unit": dossier.unit.code})
     _log_declaration(nominee, before=False, by=by)
     return nominee
+
+
+def _refuse_too_many(dossier: Dossier) -> None:
+    if dossier.nominees.count() >= MOST_NOMINEES:
+        raise TransitionDenied(
+            f"Hồ sơ đã có {MOST_NOMINEES} tập thể, cá nhân, không thêm được nữa. Nếu cần đề nghị người khác, "
+            "bỏ bớt một dòng trong danh sách trước."
+        )
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from awards import consistency
 from awards.consistency import Listed, OfficePaper, Report, Round, Session, Severity
 from awards.consistency.counts import asked_for
-from awards.consistency.names import distance, names_like, near
+from awards.consistency.nearly import distance, names_like, near
 from awards.consistency.reading import (
     attendees_in,
     bare,

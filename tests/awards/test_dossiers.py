@@ -260,3 +260,12 @@ def test_leaders_in_a_small_dossier_only_warn(office_desk, client_as):
     page = client_as(desk.officer).get(reverse("awards:dossier-detail", args=[desk.dossier.pk])).content.decode()
     assert "Danh sách dưới 4 cá nhân nên chỉ cảnh báo." in page
     assert dossiers.submit_dossier(desk.dossier, by=desk.officer).state == DossierState.SUBMITTED
+
+
+def test_a_dossier_has_room_for_so_many_nominees(desk, monkeypatch):
+    monkeypatch.setattr(dossiers, "MOST_NOMINEES", 2)
+    for year in (1980, 1981):
+        dossiers.add_nominee(desk.dossier, by=desk.officer, **person(birth_year=year))
+    with pytest.raises(TransitionDenied, match=r"đã có 2 tập thể, cá nhân.*bỏ bớt một dòng"):
+        dossiers.add_nominee(desk.dossier, by=desk.officer, **person(birth_year=1982))
+    assert desk.dossier.nominees.count() == 2

@@ -178,8 +178,10 @@ def test_document_within_the_limits_is_read():
         ("<w:p/>" * 20_001, "quá nhiều đoạn"),
         ("<w:r/>" * 200_001, "quá nhiều đoạn"),
         (nested(6), "bảng lồng"),
+        (f"<w:tbl><w:tr>{'<w:tc>' * 100}<w:p/>{'</w:tc>' * 100}</w:tr></w:tbl>", "bảng lồng"),
+        (f"<w:tbl>{'<w:tr>' * 6}<w:tc/>{'</w:tr>' * 6}</w:tbl>", "bảng lồng"),
     ],
-    ids=["paragraphs", "elements", "tables in tables"],
+    ids=["paragraphs", "elements", "tables in tables", "cells in cells", "rows in rows"],
 )
 def test_too_many_elements_are_refused_before_a_tree_is_built(body, sentence, monkeypatch):
     built = []
@@ -187,6 +189,26 @@ def test_too_many_elements_are_refused_before_a_tree_is_built(body, sentence, mo
     with pytest.raises(UnreadableDocument, match=sentence):
         read_docx(raw_document(body))
     assert built == []
+
+
+def test_words_are_counted_before_they_are_joined(monkeypatch):
+    """Five cells in five rows around one text: it is read once, found too long, and not read again."""
+    read, real = [], word_check._Walk._texts
+
+    def counted(self, element):
+        for text in real(self, element):
+            read.append(len(text))
+            yield text
+
+    monkeypatch.setattr(word_check._Walk, "_texts", counted)
+    text = f"<w:p><w:r>{'<w:t>lời </w:t>' * 100}</w:r></w:p>"
+    around = "<w:tbl>" + "<w:tr><w:tc>" * 5 + text + "</w:tc></w:tr>" * 5 + "</w:tbl>"
+    monkeypatch.setattr(word_check, "MAX_CHARACTERS", 300)
+    with pytest.raises(UnreadableDocument, match="quá dài"):
+        read_docx(raw_document(around))
+    assert sum(read) <= 12 * 304  # each step of the way down sees what was read, nothing beyond it
+    monkeypatch.setattr(word_check, "MAX_CHARACTERS", 100_000)
+    assert read_docx(raw_document(around)).paragraphs[0].text.startswith("lời lời")
 
 
 def test_document_that_unpacks_to_more_than_its_limit_is_refused(monkeypatch):
