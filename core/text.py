@@ -12,13 +12,20 @@ REASON_LIMIT = 2000  # signs of a reason, an answer, a note beside a decision
 _LINE_BREAKS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[\s\u00a0]+")
 _DROPPED_CATEGORIES = {"Cc", "Cf", "Cs"}  # control, zero-width and bidi, lone surrogates
+# default-ignorable code points that Python calls printable or unassigned: fillers, joiners, variation selectors, tags
+_IGNORABLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]+"
+)
+_ZERO_WIDTH_SPACE, _BRAILLE_BLANK = "\u200b", "\u2800"
+_BETWEEN_LETTERS = re.compile("(?<=[^\\W\\d_]|[\u0300-\u036f])\u200b+(?=[^\\W\\d_])")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´′＇ʹʽ‛"))
 _DASHES = dict.fromkeys(map(ord, "-‐‑‒–—―−"), " ")
 _LOOK_LIKE_D = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
 
 
 def clean(text: str) -> str:
-    """One line, NFC, no invisible characters, single blanks."""
+    """One line, NFC, no invisible characters, single blanks; an invisible space between letters becomes a blank."""
     return _clean_line(_LINE_BREAKS.sub(" ", text))
 
 
@@ -31,11 +38,17 @@ def clean_lines(text: str) -> str:
 def _clean_line(line: str) -> str:
     line = line.replace("\t", " ")
     visible = line if line.isprintable() else "".join(char for char in line if _is_visible(char))
+    if not visible.isascii():
+        visible = _IGNORABLE.sub("", visible).replace(_BRAILLE_BLANK, " ")
+    if _ZERO_WIDTH_SPACE in visible:
+        visible = _BETWEEN_LETTERS.sub(" ", visible).replace(_ZERO_WIDTH_SPACE, "")
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", visible)).strip()
 
 
 def _is_visible(char: str) -> bool:
     # U+xFFFE and U+xFFFF are no characters at all: neither XML nor a font can carry them.
+    if char == _ZERO_WIDTH_SPACE:  # the line decides, when all else that hides is gone
+        return True
     return unicodedata.category(char) not in _DROPPED_CATEGORIES and ord(char) & 0xFFFE != 0xFFFE
 
 
@@ -55,10 +68,10 @@ def fold(text: str) -> str:
 
 
 def name_key(text: str) -> str:
-    """Duplicate key: marks count, but not case, tone position, apostrophes, dashes or the look-alikes of Đ."""
+    """Duplicate key: marks count, but not case, tone position, apostrophes, dashes, look-alikes of Đ or a last dot."""
     composed = _stable(lambda s: unicodedata.normalize("NFKC", s).casefold(), text.translate(_APOSTROPHES))
     tidy = unicodedata.normalize("NFKC", _tidy_key(composed.translate(_LOOK_LIKE_D)))
-    return _NEW_STYLE.sub(lambda match: _TONE_PAIRS[match[0]], tidy)
+    return _NEW_STYLE.sub(lambda match: _TONE_PAIRS[match[0]], tidy.rstrip(". "))
 
 
 def _stable(step: Callable[[str], str], text: str) -> str:
