@@ -13,10 +13,12 @@ _LINE_BREAKS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[\s\u00a0]+")
 _DROPPED_CATEGORIES = {"Cc", "Cf", "Cs"}  # control, zero-width and bidi, lone surrogates
 # default-ignorable code points that Python calls printable or unassigned: fillers, joiners, variation selectors, tags
-_IGNORABLE = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    "\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]+"
-)
+_IGNORABLE_RANGES = (
+    (0x34F, 0x34F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200C, 0x200F), (0x202A, 0x202E),
+    (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8),
+    (0xE0000, 0xE0FFF),
+)  # fmt: skip
+_IGNORABLE = frozenset(chr(code) for first, last in _IGNORABLE_RANGES for code in range(first, last + 1))
 _ZERO_WIDTH_SPACE, _BRAILLE_BLANK = "\u200b", "\u2800"
 _BETWEEN_LETTERS = re.compile("(?<=[^\\W\\d_]|[\u0300-\u036f])\u200b+(?=[^\\W\\d_])")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´′＇ʹʽ‛"))
@@ -36,10 +38,10 @@ def clean_lines(text: str) -> str:
 
 
 def _clean_line(line: str) -> str:
-    line = line.replace("\t", " ")
+    line = line.replace("\t", " ").replace(_BRAILLE_BLANK, " ")
     visible = line if line.isprintable() else "".join(char for char in line if _is_visible(char))
-    if not visible.isascii():
-        visible = _IGNORABLE.sub("", visible).replace(_BRAILLE_BLANK, " ")
+    if not _IGNORABLE.isdisjoint(visible):
+        visible = "".join(char for char in visible if char not in _IGNORABLE)
     if _ZERO_WIDTH_SPACE in visible:
         visible = _BETWEEN_LETTERS.sub(" ", visible).replace(_ZERO_WIDTH_SPACE, "")
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", visible)).strip()
