@@ -45,10 +45,14 @@ class Elsewhere:
     unit_id: int = 0
     unit: str = ""
     declared_distinct: bool = False
+    veiled: bool = False  # another unit's, not decided yet: told without the round and how far it is
 
     @property
     def sentence(self) -> str:
         """What was found, without the unit: another unit's dossier is nobody's business. On its own, it only warns."""
+        if self.veiled:
+            declared = "; hồ sơ khai là hai người khác nhau" if self.declared_distinct else ""
+            return f"“{self.label}” đã được đề nghị ở đợt khác{declared}."
         if self.declared_distinct:
             return f"Có “{self.label}” cùng năm sinh ở đợt “{self.round_name}”; hồ sơ khai là hai người khác nhau."
         if self.standing == Standing.AWARDED:

@@ -12,13 +12,22 @@ REASON_LIMIT = 2000  # signs of a reason, an answer, a note beside a decision
 _LINE_BREAKS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[\s\u00a0]+")
 _DROPPED_CATEGORIES = {"Cc", "Cf", "Cs"}  # control, zero-width and bidi, lone surrogates
+# default-ignorable code points that Python calls printable or unassigned: fillers, joiners, variation selectors, tags
+_IGNORABLE_RANGES = (
+    (0x34F, 0x34F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200C, 0x200F), (0x202A, 0x202E),
+    (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8),
+    (0xE0000, 0xE0FFF),
+)  # fmt: skip
+_IGNORABLE = frozenset(chr(code) for first, last in _IGNORABLE_RANGES for code in range(first, last + 1))
+_ZERO_WIDTH_SPACE, _BRAILLE_BLANK = "\u200b", "\u2800"
+_BETWEEN_LETTERS = re.compile("(?<=[^\\W\\d_]|[\u0300-\u036f])\u200b+(?=[^\\W\\d_])")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´′＇ʹʽ‛"))
 _DASHES = dict.fromkeys(map(ord, "-‐‑‒–—―−"), " ")
 _LOOK_LIKE_D = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
 
 
 def clean(text: str) -> str:
-    """One line, NFC, no invisible characters, single blanks."""
+    """One line, NFC, no invisible characters, single blanks; an invisible space between letters becomes a blank."""
     return _clean_line(_LINE_BREAKS.sub(" ", text))
 
 
@@ -29,13 +38,19 @@ def clean_lines(text: str) -> str:
 
 
 def _clean_line(line: str) -> str:
-    line = line.replace("\t", " ")
+    line = line.replace("\t", " ").replace(_BRAILLE_BLANK, " ")
     visible = line if line.isprintable() else "".join(char for char in line if _is_visible(char))
+    if not _IGNORABLE.isdisjoint(visible):
+        visible = "".join(char for char in visible if char not in _IGNORABLE)
+    if _ZERO_WIDTH_SPACE in visible:
+        visible = _BETWEEN_LETTERS.sub(" ", visible).replace(_ZERO_WIDTH_SPACE, "")
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", visible)).strip()
 
 
 def _is_visible(char: str) -> bool:
     # U+xFFFE and U+xFFFF are no characters at all: neither XML nor a font can carry them.
+    if char == _ZERO_WIDTH_SPACE:  # the line decides, when all else that hides is gone
+        return True
     return unicodedata.category(char) not in _DROPPED_CATEGORIES and ord(char) & 0xFFFE != 0xFFFE
 
 
@@ -55,10 +70,10 @@ def fold(text: str) -> str:
 
 
 def name_key(text: str) -> str:
-    """Duplicate key: marks count, but not case, tone position, apostrophes, dashes or the look-alikes of Đ."""
+    """Duplicate key: marks count, but not case, tone position, apostrophes, dashes, look-alikes of Đ or a last dot."""
     composed = _stable(lambda s: unicodedata.normalize("NFKC", s).casefold(), text.translate(_APOSTROPHES))
     tidy = unicodedata.normalize("NFKC", _tidy_key(composed.translate(_LOOK_LIKE_D)))
-    return _NEW_STYLE.sub(lambda match: _TONE_PAIRS[match[0]], tidy)
+    return _NEW_STYLE.sub(lambda match: _TONE_PAIRS[match[0]], tidy.rstrip(". "))
 
 
 def _stable(step: Callable[[str], str], text: str) -> str:

@@ -126,7 +126,10 @@ class PersonForm(CollectiveForm):
         label="Xác nhận không phải người trùng tên",
         max_length=300,
         required=False,
-        help_text="Chỉ ghi khi một người khác cùng tên, cùng năm sinh cũng được đề nghị.",
+        help_text=(
+            "Chỉ ghi khi một người khác cùng tên, cùng năm sinh được đơn vị khác đề nghị: khác ở điểm nào, "
+            "ít nhất 20 ký tự."
+        ),
     )
     position = LineField(label="Chức vụ, nơi công tác", max_length=200)
     involvement = forms.ChoiceField(

@@ -12,6 +12,7 @@ from awards.rules import Violation
 from awards.selectors import lists
 from awards.selectors.dossiers import paper_facts
 from awards.selectors.listed import listed
+from awards.selectors.namesakes import on_list
 from awards.selectors.scores import UnitScore, unit_scores
 from awards.services.decision_paper import counted
 from awards.services.decisions import reward_of
@@ -161,7 +162,7 @@ def _papers(award_round: AwardRound, lines: list[ListLine]) -> Check:
 
 def _votes(lines: list[ListLine], found: list[Violation]) -> Check:
     state, summary = _verdict(
-        _of(found, "not_voted", "not_passed", "appraised", "once"),
+        [*_of(found, "not_voted", "not_passed", "appraised", "once"), *on_list([line.nominee for line in lines])],
         "Hội đồng đã biểu quyết thông qua từng tập thể, cá nhân trong danh sách.",
     )
     proof = tuple(

@@ -9,11 +9,13 @@ from awards.access import OFFICE_READERS
 from awards.enums import Appraisal, DossierState, RoundState
 from awards.models import AwardRound, Dossier, DossierPaper, Nominee
 from awards.pages import consistency
+from awards.pages.nominees import known_of
 from awards.pages.office_papers import notice_for
 from awards.pages.rounds import Step, papers_asked, round_more, round_steps
 from awards.selectors import dossiers, once, rounds
 from awards.selectors.clock import clock_of
 from awards.selectors.declarations import declared
+from awards.selectors.namesakes import namesakes, only_units
 from awards.selectors.scores import unit_scores
 from awards.selectors.verdicts import verdicts
 from awards.workflow import DOSSIER, ROUND
@@ -61,11 +63,13 @@ def round_page(award_round: AwardRound, user) -> dict:
 
 
 def dossier_page(dossier: Dossier, user) -> dict:
-    nominees = list(dossier.nominees.order_by("kind", "sort_key", "id"))
+    nominees = list(dossier.nominees.select_related("unit").order_by("kind", "sort_key", "id"))
     papers = list(dossier.papers.select_related("file", "nominee"))
     own, required = dossier.unit_id in user.units, dossier.round.papers_required
     violations = dossiers.dossier_violations(dossier) if own and dossier.editable else []
-    elsewhere = once.elsewhere(dossier.round, nominees)
+    units = only_units(user)
+    elsewhere = once.elsewhere(dossier.round, nominees, units=units)
+    alike = namesakes(dossier.round, nominees, units=units)
     return {
         "dossier": dossier,
         "award_round": dossier.round,
@@ -86,6 +90,7 @@ def dossier_page(dossier: Dossier, user) -> dict:
         "notice": notice_for(dossier, user),
         "waiting": [one for one in nominees if one.appraisal == Appraisal.PENDING],
         "elsewhere": [found for one in nominees for found in elsewhere.get(one.pk, [])],
+        "namesakes": [found for one in nominees for found in alike.get(one.pk, [])],
         "office": Role.APPRAISER in user.roles,
         "clock": clock_of(dossier, timezone.now()),
         "review": consistency.dossier_review(dossier, user) if papers else None,
@@ -140,7 +145,7 @@ def appraisal_page(nominee: Nominee, user) -> dict:
     return {
         "nominee": nominee,
         "dossier": nominee.dossier,
-        "elsewhere": once.elsewhere(nominee.round, [nominee]).get(nominee.pk, []),
+        **known_of(nominee, user),
         "declared": declared(nominee),
         "score": score,
         "violations": dossiers.nominee_violations(nominee, score),

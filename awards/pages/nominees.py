@@ -2,8 +2,11 @@
 
 from awards.entries import add_lines
 from awards.enums import NomineeKind
+from awards.models import Nominee
+from awards.namesakes import told_apart
 from awards.once import Identity
-from awards.selectors.once import known_awards
+from awards.selectors.namesakes import namesakes, only_units
+from awards.selectors.once import elsewhere, known_awards
 from core.text import clean, name_key
 
 HEADINGS = (
@@ -34,6 +37,15 @@ def taken_over(form, kind: str, unit_id: int) -> tuple[object, int]:
     return type(form)(initial=typed | {"prior_awards": text}), added
 
 
+def known_of(nominee: Nominee, user) -> dict:
+    """Where else the nominee, or someone who may be the same, is put forward, as this person may hear it."""
+    units = only_units(user)
+    return {
+        "elsewhere": elsewhere(nominee.round, [nominee], units=units).get(nominee.pk, []),
+        "namesakes": namesakes(nominee.round, [nominee], units=units).get(nominee.pk, []),
+    }
+
+
 def _identity(typed: dict, kind: str, unit_id: int) -> Identity:
     year = str(typed.get("birth_year") or "")
     return Identity(
@@ -41,5 +53,5 @@ def _identity(typed: dict, kind: str, unit_id: int) -> Identity:
         key=name_key(clean(typed["name"] or "")),
         birth_year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
         unit=unit_id,
-        distinct=bool(typed.get("distinct_note")),
+        distinct=told_apart(clean(typed.get("distinct_note") or "")),
     )

@@ -11,6 +11,7 @@ from django.db.models import Q
 from awards import rules
 from awards.enums import Appraisal, DossierState, RoundState, SessionState
 from awards.models import AwardRound, Nominee, VoteResult
+from awards.namesakes import told_apart
 from awards.rules import Violation
 from awards.selectors.once import closed_out
 from awards.selectors.scores import UnitScore, unit_scores
@@ -158,7 +159,7 @@ def candidate(nominee: Nominee, council: bool | None = None) -> rules.Candidate:
         individual=nominee.is_individual,
         leader=nominee.is_individual and not nominee.is_direct,
         birth_year=nominee.birth_year,
-        distinct=bool(nominee.distinct_note),
+        distinct=told_apart(nominee.distinct_note),
         eligible=nominee.appraisal == Appraisal.ELIGIBLE,
         council=council,
     )

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from awards.enums import CONCLUDED, CertificateState, RoundState
+from awards.enums import CONCLUDED, CertificateState, DossierState, RoundState
 from awards.models import Award, AwardRound, Certificate, Nominee, OutsideAward
+from awards.namesakes import told_apart
 from awards.once import Elsewhere, Identity, Standing, alike, refusals, same
 from awards.rules import Violation
 from core.text import date_short, name_key
@@ -21,7 +23,7 @@ def identity(nominee: Nominee) -> Identity:
         key=nominee.name_key or name_key(nominee.name),
         birth_year=nominee.birth_year,
         unit=nominee.unit_id,
-        distinct=bool(nominee.distinct_note),
+        distinct=told_apart(nominee.distinct_note),
     )
 
 
@@ -47,11 +49,19 @@ def decision_of(nominee: Nominee) -> tuple[str, object | None]:
     return "", None
 
 
-def elsewhere(award_round: AwardRound, nominees: Iterable[Nominee]) -> dict[int, list[Elsewhere]]:
-    """Nominee id → where else in the year the same one is found; the furthest first. Four queries for any number."""
+def elsewhere(
+    award_round: AwardRound, nominees: Iterable[Nominee], *, units: frozenset[int] | None = None
+) -> dict[int, list[Elsewhere]]:
+    """Nominee id → where else in the year the same one is found; the furthest first. Four queries for any number.
+
+    With `units`, as an officer of these may hear it: no draft of another unit, and no word of a list not decided yet.
+    """
+    nominees = list(nominees)
     wanted = {nominee.pk: identity(nominee) for nominee in nominees}
     keys = {one.key for one in wanted.values()}
     others = Nominee.objects.filter(round__period=award_round.period_id, name_key__in=keys)
+    if units is not None:
+        others = others.filter(Q(unit__in=units) | ~Q(dossier__state=DossierState.DRAFT))
     rows = [(identity(row), row) for row in with_awards(others.exclude(round=award_round.pk))] if keys else []
     by_key = defaultdict(list)
     for other, row in rows:
@@ -60,7 +70,17 @@ def elsewhere(award_round: AwardRound, nominees: Iterable[Nominee]) -> dict[int,
         pk: [_found(row, same(one, other)) for other, row in by_key[one.key] if alike(one, other)]
         for pk, one in wanted.items()
     }
+    if units is not None:
+        labels = {nominee.pk: str(nominee) for nominee in nominees}
+        found = {pk: [_veiled(one, units, labels[pk]) for one in rows] for pk, rows in found.items()}
     return {pk: sorted(rows, key=lambda one: -one.standing) for pk, rows in found.items() if rows}
+
+
+def _veiled(one: Elsewhere, units: frozenset[int], label: str) -> Elsewhere:
+    """What is decided is public; the rest of another unit is one sentence, whatever stands behind it."""
+    if one.standing == Standing.AWARDED or one.unit_id in units:
+        return one
+    return replace(one, veiled=True, standing=Standing.PUT_FORWARD, label=label)
 
 
 def _found(row: Nominee, is_same: bool) -> Elsewhere:

@@ -7,6 +7,7 @@ from awards import rules
 from awards.models import AwardRound
 from awards.rules import Violation
 from awards.selectors.lists import Board, ListRow, beyond_year, board
+from awards.selectors.namesakes import on_list
 
 SHOWN = 2  # sentences of one check; the rest is a number
 
@@ -40,13 +41,17 @@ def judge(there: Board, chosen: Sequence[ListRow]) -> list[Verdict]:
     return [
         _verdict("Số lượng", rules.QUOTA, rules.quota(ones, *quotas), _counted(ones, quotas)),
         _share(there, ones),
-        _verdict("Mỗi người một lần", rules.DOSSIER, rules.once(ones), "Không ai có tên hai lần."),
+        _verdict("Mỗi người một lần", rules.DOSSIER, _twice(chosen), "Không ai có tên hai lần."),
         _rewarded(chosen),
         _verdict("Đủ điều kiện", "IV.1", rules.appraised(ones), "Mọi đối tượng đã được thẩm định đủ điều kiện."),
         _verdict("Hội đồng thông qua", rules.BIEN_BAN, rules.voted(ones), "Hội đồng đã thông qua mọi đối tượng."),
         *_year(there, ones),
         *_ties(there, chosen),
     ]
+
+
+def _twice(chosen: Sequence[ListRow]) -> list[Violation]:
+    return [*rules.once([row.candidate for row in chosen]), *on_list([row.nominee for row in chosen])]
 
 
 def _verdict(title: str, clause: str, found: list[Violation], *fine: str) -> Verdict:

@@ -6,10 +6,12 @@ from django.utils import timezone
 
 from awards.enums import Appraisal, NomineeKind, PaperKind, RoundState
 from awards.models import AwardRound, ClockRun, Dossier, Nominee
+from awards.namesakes import note_fault
 from awards.selectors.declarations import DECLARED
 from awards.workflow import DOSSIER
 from core import audit, transitions
-from core.text import name_key
+from core.names import name_fault
+from core.text import clean, name_key
 from core.workflow import TransitionDenied
 from units.enums import Role
 from units.models import Unit
@@ -135,7 +137,12 @@ def reopen_papers(dossier: Dossier, nominee: Nominee | None = None) -> None:
 
 
 def _save(nominee: Nominee) -> None:
+    nominee.name, nominee.distinct_note = clean(nominee.name), clean(nominee.distinct_note)
     nominee.name_key = name_key(nominee.name)
+    if fault := name_fault(nominee.name, collective=not nominee.is_individual):
+        raise ValidationError({"name": fault})
+    if fault := note_fault(nominee.distinct_note):
+        raise ValidationError({"distinct_note": fault})
     _refuse_double(nominee)
     nominee.full_clean(exclude=["name_key", "search", "sort_key"], validate_constraints=False)
     nominee.fill_keys()
@@ -150,22 +157,29 @@ def _save(nominee: Nominee) -> None:
 
 
 def _refuse_double(nominee: Nominee) -> None:
-    """One person, one collective, once in a round; the sentence says how to go on with two people of one name."""
+    """One person, one collective, once in a round; the sentence says how to go on with two people of one name.
+
+    In one dossier no declaration lifts this. Of another unit's dossier nothing is told but that the person is known.
+    """
     others = Nominee.objects.filter(round_id=nominee.round_id, kind=nominee.kind, name_key=nominee.name_key)
     others = others.exclude(pk=nominee.pk)
     if nominee.kind == NomineeKind.COLLECTIVE:
         if others.filter(unit_id=nominee.unit_id).exists():
             raise ValidationError({"name": f"Tập thể “{nominee.name}” đã có trong hồ sơ này."})
         return
-    twin = others.filter(birth_year=nominee.birth_year, distinct_note="").first()
-    if twin is None or nominee.distinct_note:
-        return
-    where = "trong hồ sơ này" if twin.unit_id == nominee.unit_id else "trong hồ sơ của một đơn vị khác"
-    sentence = (
-        f"“{nominee}” sinh năm {nominee.birth_year} đã được đề nghị {where}. Nếu đây là một người khác trùng tên, "
-        "ghi rõ ở ô “Xác nhận không phải người trùng tên”."
-    )
-    raise ValidationError({"name": sentence})
+    twins = others.filter(birth_year=nominee.birth_year)
+    if twins.filter(unit_id=nominee.unit_id).exists():
+        sentence = (
+            f"“{nominee}” sinh năm {nominee.birth_year} đã được đề nghị trong hồ sơ này. Trong một hồ sơ, hai người "
+            "cùng tên phải khác năm sinh. Kiểm tra lại; nếu đúng là hai người, liên hệ Phòng Nội vụ."
+        )
+        raise ValidationError({"name": sentence})
+    if not nominee.distinct_note and twins.filter(distinct_note="").exists():
+        sentence = (
+            "Người này đã được đề nghị trong đợt; liên hệ Phòng Nội vụ. Nếu là một người khác trùng tên, ghi rõ khác "
+            "ở điểm nào ở ô “Xác nhận không phải người trùng tên”."
+        )
+        raise ValidationError({"name": sentence})
 
 
 def reset_appraisal(dossier: Dossier) -> None:

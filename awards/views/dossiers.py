@@ -9,8 +9,7 @@ from awards import access
 from awards.enums import NomineeKind
 from awards.forms.dossiers import CollectiveForm, DossierForm, PersonForm
 from awards.pages import nominations
-from awards.pages.nominees import sections, taken_over
-from awards.selectors import once
+from awards.pages.nominees import known_of, sections, taken_over
 from awards.services import dossiers as services
 from awards.views.steps import fill, sent, take
 from core import files
@@ -129,7 +128,7 @@ def _with_known(request, form, kind, unit_id):
 def _nominee_page(request, form, dossier, nominee, kind):
     context = {"form": form, "dossier": dossier, "nominee": nominee, "kind": kind, "sections": sections(form)}
     if nominee:
-        context["elsewhere"] = once.elsewhere(nominee.round, [nominee]).get(nominee.pk, [])
+        context |= known_of(nominee, request.user)
     return render(request, "awards/nominee_form.html", context, status=422 if form.is_bound and form.errors else 200)
 
 

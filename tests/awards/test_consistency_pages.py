@@ -288,7 +288,7 @@ def test_appraisal_page_costs_the_same(office_desk, client_as, django_assert_num
     desk = make_dossier_at("submitted", office_desk, *(collective() for _ in range(number)), person())
     one = desk.dossier.nominees.get(kind=NomineeKind.INDIVIDUAL)
     client = client_as(office_desk.appraiser)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(reverse("awards:nominee-appraise", args=[one.pk]))
 
 

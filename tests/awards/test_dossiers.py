@@ -70,7 +70,7 @@ def test_the_same_person_again_is_told_how_to_go_on(desk, award_round):
     with pytest.raises(ValidationError) as there:
         dossiers.add_nominee(other.dossier, by=other.officer, **person(name="Nguyễn Thị Hòa"))
     sentence = there.value.message_dict["name"][0]
-    assert "trong hồ sơ của một đơn vị khác" in sentence
+    assert "Người này đã được đề nghị trong đợt; liên hệ Phòng Nội vụ." in sentence
     assert desk.unit.short_name not in sentence  # another unit's dossier is nobody's business
     dossiers.add_nominee(other.dossier, by=other.officer, **person(name="Nguyễn Thị Hòa", birth_year=1990))
     note = "Là bà Hòa ở thôn 5, không phải bà Hòa ở xã khác"
@@ -249,7 +249,7 @@ def test_dossier_page_costs_the_same_for_any_number(client_as, office_desk, djan
     facts = [collective() for _ in range(number)] + [person() for _ in range(number)]
     desk = make_dossier_at("draft", office_desk, *facts)
     client = client_as(desk.officer)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         answer = client.get(reverse("awards:dossier-detail", args=[desk.dossier.pk]))
     assert len(answer.context["people"]) == number
 

@@ -35,7 +35,10 @@ def test_clean_text_is_nfc_and_visible(raw):
     [
         ("  Nguyễn\u00a0Thị\tẨn \n", "Nguyễn Thị Ẩn"),
         (unicodedata.normalize("NFD", "Đắk Nông"), "Đắk Nông"),
-        ("An\u202e\u200b\ufeffh\x00\ud800", "Anh"),
+        ("An\u202e\ufeffh\x00\ud800", "Anh"),
+        ("Trần\u202e\u200b\ufeffVăn", "Trần Văn"),  # told apart by what nobody sees
+        ("Tra\u0302\u0300n\u200bVăn 1\u200b2,\u200b", "Trần Văn 12,"),
+        ("\u3164Tr\u034fần\ufe0f\u2800\u2800V\u115f\u1160\u17b4\u180b\u206a\uffa0\U000e0100ăn", "Trần Văn"),
         ("", ""),
     ],
 )
