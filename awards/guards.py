@@ -6,7 +6,7 @@ from operator import or_
 from django.db.models import Q
 from django.utils import timezone
 
-from awards.enums import Appraisal, AwardKind, RoundState, SeatPosition, SessionState, VotingMethod
+from awards.enums import BY_UNITS, Appraisal, AwardKind, RoundState, SeatPosition, SessionState, VotingMethod
 from awards.tally import Threshold, quorum_reached
 
 # --- dossiers ------------------------------------------------------------------------------------
@@ -95,6 +95,16 @@ def within_plan(award_round) -> str | None:
     if wrong := year_violations(award_round):
         return f"Tính chung các đợt năm {award_round.period.year} theo kế hoạch: {wrong[0].message}"
     return None
+
+
+def listed_here(award_round) -> str | None:
+    """IV.2.2: communes and heads of units decide on their own; no list of theirs goes through the district."""
+    if award_round.kind not in BY_UNITS:
+        return None
+    return (
+        f"Đợt “{award_round.get_kind_display()}” không qua danh sách trình của huyện. "
+        "Đơn vị tự quyết định; ghi kết quả ở trang “Kết quả của cấp có thẩm quyền”."
+    )
 
 
 def awarded_once(award_round) -> str | None:

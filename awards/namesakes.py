@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from awards.consistency.names import distance
+from awards.consistency.nearly import distance
 from awards.once import Identity
 from core.text import fold
 

@@ -15,7 +15,7 @@ def _roles(*roles: Role) -> frozenset[str]:
 
 
 # asked of the list at every step on its way, however long ago it was asked last
-LIST_READY = (guards.council_closed, guards.list_in_order, guards.awarded_once, guards.within_plan)
+LIST_READY = (guards.listed_here, guards.council_closed, guards.list_in_order, guards.awarded_once, guards.within_plan)
 ROUND = Workflow(
     name="award_round",
     states=_states(RoundState),

@@ -46,6 +46,7 @@ def update_round(award_round: AwardRound, *, by, **fields) -> AwardRound:
     if award_round.state != RoundState.OPEN:
         raise TransitionDenied("Đợt khen thưởng đã trình Chủ tịch nên không sửa thiết lập được nữa.")
     _refuse_other_comment_time(award_round, fields)
+    _refuse_other_kind(award_round, fields)
     for field, value in fields.items():
         setattr(award_round, field, value)
     _check(award_round)
@@ -55,6 +56,13 @@ def update_round(award_round: AwardRound, *, by, **fields) -> AwardRound:
     _make_slots(award_round)
     audit.append("award_round.update", award_round, by=by, data=_settings(award_round))
     return award_round
+
+
+def _refuse_other_kind(award_round: AwardRound, fields: dict) -> None:
+    """Dossiers are put together, appraised and voted on for one kind of award."""
+    if fields.get("kind", award_round.kind) != award_round.kind and award_round.dossiers.exists():
+        text = "Đợt đã có hồ sơ nên không đổi hình thức khen. Lập một đợt khác cho hình thức đó."
+        raise ValidationError({"kind": text})
 
 
 def _refuse_other_comment_time(award_round: AwardRound, fields: dict) -> None:

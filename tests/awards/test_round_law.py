@@ -12,6 +12,9 @@ from awards.enums import AwardKind
 from awards.models import AwardRound
 from awards.services import rounds
 from awards.services.round_defaults import law_changes, legal_basis, round_defaults
+from awards.services.rounds import create_round, propose, update_round
+from core.workflow import TransitionDenied
+from tests.awards.dossiers import make_dossier_at
 from units.enums import Role
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +196,18 @@ def test_the_form_of_a_kind_is_prefilled_and_says_what_is_unsure(client_as, appr
     page = client.get(reverse("awards:round-create", args=[2024]), {"hinh_thuc": "x", "ngay": "15/03/2024"})
     assert page.context["form"]["kind"].value() == HUYEN
     assert page.context["form"]["base_salary"].value() == "1.800.000"
+
+
+def test_a_round_with_dossiers_keeps_its_kind(office_desk, period):
+    make_dossier_at("draft", office_desk)
+    with pytest.raises(ValidationError, match="không đổi hình thức khen"):
+        update_round(office_desk.award_round, by=office_desk.appraiser, kind="bang-khen-tinh")
+    update_round(office_desk.award_round, by=office_desk.appraiser, kind="giay-khen-huyen", name="Tên khác")
+    empty = create_round(period, by=office_desk.appraiser, name="Đợt chưa có hồ sơ")
+    assert update_round(empty, by=office_desk.appraiser, kind="bang-khen-tinh").kind == "bang-khen-tinh"
+
+
+def test_what_units_decide_is_not_proposed_by_the_district(period, appraiser):
+    units = create_round(period, by=appraiser, kind="giay-khen-xa", name="Đợt của xã")
+    with pytest.raises(TransitionDenied, match="không qua danh sách trình của huyện"):
+        propose(units, by=appraiser, number="12/TTr-PNV", day=date(2023, 12, 27))
