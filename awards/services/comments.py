@@ -175,6 +175,8 @@ def _take(listing: PublicListing, nominee: Nominee | None, words: dict, *, day: 
             f"Đã hết thời gian nhận ý kiến (đến hết ngày {date_short(listing.until)}). "
             f"Có thể gửi đơn trực tiếp đến {listing.content['office']}."
         )
+    if award_round.state != RoundState.OPEN:
+        raise TransitionDenied("Danh sách đã trình Chủ tịch nên không nhận ý kiến nữa.")
     if nominee and nominee.pk not in {row["nominee"] for row in listing.content["rows"]}:
         raise ValidationError({"nominee": "Chọn tập thể, cá nhân có trong danh sách."})
     objection = Objection.objects.create(
