@@ -59,6 +59,14 @@ def not_voted(dossier) -> str | None:
     return None
 
 
+def not_awarded_elsewhere(dossier) -> str | None:
+    """Who holds an award of another level stays as that decision names them (trigger)."""
+    held = dossier.nominees.filter(outside_awards__isnull=False, outside_awards__withdrawn_at__isnull=True).first()
+    if held is None:
+        return None
+    return f"“{held}” đã có quyết định khen thưởng được ghi. Bỏ quyết định đó kèm lý do rồi trả lại hồ sơ."
+
+
 # --- rounds --------------------------------------------------------------------------------------
 
 

@@ -75,7 +75,7 @@ DOSSIER = Workflow(
             sources=(DossierState.SUBMITTED.value, DossierState.APPRAISED.value),
             target=DossierState.RETURNED.value,
             roles=_roles(Role.APPRAISER),
-            guards=(guards.round_open, guards.not_voted),
+            guards=(guards.round_open, guards.not_voted, guards.not_awarded_elsewhere),
             needs_reason=True,
         ),
         Transition(

@@ -4,7 +4,7 @@ from awards import access
 from awards.enums import BY_UNITS, RoundState
 from awards.models import AwardRound
 from awards.pages.rounds import round_more
-from awards.selectors.outside import nominees_of, outside_rows
+from awards.selectors.outside import OutsideRow, nominees_of, outside_rows
 from awards.services.decision_paper import counted
 from awards.services.decisions import listed
 from awards.services.outside import may_record
@@ -20,7 +20,7 @@ def outside_page(award_round: AwardRound, user) -> dict:
     rows = outside_rows(nominees)
     return {
         "award_round": award_round,
-        "rows": [(row, may_record(award_round.kind, row.nominee.unit_id, user)) for row in rows],
+        "rows": [(row, _may_act(row, user)) for row in rows],
         "recorded": sum(row.award is not None for row in rows),
         "total": len(rows),
         "reader": reader,
@@ -28,6 +28,13 @@ def outside_page(award_round: AwardRound, user) -> dict:
         "ready": award_round.kind in BY_UNITS or award_round.state == RoundState.FORWARDED,
         **round_more(award_round),
     }
+
+
+def _may_act(row: OutsideRow, user) -> bool:
+    """Records, or takes back what is recorded; what Phòng Nội vụ has recorded only it takes back."""
+    if row.award and row.award.by_office and Role.APPRAISER not in user.roles:
+        return False
+    return may_record(row.nominee.round.kind, row.nominee.unit_id, user)
 
 
 def forward_page(award_round: AwardRound, user) -> dict:

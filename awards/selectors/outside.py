@@ -6,6 +6,8 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from awards.enums import BY_UNITS, Appraisal, AwardKind, DossierState, RoundState
 from awards.models import AwardRound, Nominee, OutsideAward
+from units.enums import Role
+from units.models import Appointment
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,19 @@ def waiting_for_others() -> Q:
     return province | units
 
 
+def by_office() -> Exists:
+    """Recorded by somebody who was of Phòng Nội vụ on that day; all else was recorded by the unit's own officer."""
+    day = OuterRef("recorded_at__date")
+    posts = Appointment.objects.filter(user__username=OuterRef("recorded_by"), role=Role.APPRAISER, valid_from__lte=day)
+    return Exists(posts.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day)))
+
+
+def published() -> QuerySet[OutsideAward]:
+    """What the public is shown: what a unit records of itself only with the scan of the decision."""
+    rows = OutsideAward.objects.filter(withdrawn_at__isnull=True)
+    return rows.filter(~Q(nominee__round__kind__in=BY_UNITS) | Q(file__isnull=False) | by_office())
+
+
 def nominees_of(award_round: AwardRound) -> QuerySet[Nominee]:
     rows = Nominee.objects.filter(waiting_for_others(), round=award_round)
     return rows.select_related("unit", "dossier__unit", "round").order_by(
@@ -33,7 +48,8 @@ def nominees_of(award_round: AwardRound) -> QuerySet[Nominee]:
 
 def outside_rows(nominees: QuerySet[Nominee]) -> list[OutsideRow]:
     """Two queries, however many nominees."""
-    awards = Prefetch("outside_awards", OutsideAward.objects.select_related("file").order_by("pk"))
+    held = OutsideAward.objects.select_related("file").annotate(by_office=by_office()).order_by("pk")
+    awards = Prefetch("outside_awards", held)
     rows = []
     for nominee in nominees.prefetch_related(awards):
         found = list(nominee.outside_awards.all())

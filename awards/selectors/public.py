@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from awards.enums import CertificateState, RoundState
 from awards.models import Award, AwardRound, Certificate, Decision, OutsideAward
+from awards.selectors import outside as others
 
 
 def certificate_by_token(token: str) -> Certificate | None:
@@ -26,7 +27,7 @@ def years() -> list[int]:
     """Years in which something was decided here, sent on, or decided by another level; the latest first."""
     decided = Decision.objects.values_list("year", flat=True)
     sent_on = AwardRound.objects.filter(state=RoundState.FORWARDED).values_list("forwarded_on__year", flat=True)
-    outside = OutsideAward.objects.filter(withdrawn_at__isnull=True).values_list("signed_on__year", flat=True)
+    outside = others.published().values_list("signed_on__year", flat=True)
     return sorted({*decided, *sent_on, *outside}, reverse=True)
 
 
@@ -57,6 +58,6 @@ def awarded(year: int | None) -> QuerySet[Award]:
 
 
 def awarded_outside(year: int | None) -> QuerySet[OutsideAward]:
-    """Bằng khen of the province, Giấy khen of communes and heads of units, as Phòng Nội vụ has recorded them."""
-    rows = OutsideAward.objects.filter(signed_on__year=year, withdrawn_at__isnull=True)
+    """Bằng khen of the province, Giấy khen of communes and heads of units, as they were recorded."""
+    rows = others.published().filter(signed_on__year=year)
     return rows.select_related("nominee__unit", "nominee__round").order_by("nominee__kind", "signed_on", "pk")

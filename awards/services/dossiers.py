@@ -105,12 +105,30 @@ def _log_declaration(nominee: Nominee, *, before: bool, by) -> None:
 
 @transaction.atomic
 def remove_nominee(nominee: Nominee, *, by) -> None:
-    """Takes a nominee and its report out of the dossier."""
+    """Takes a nominee and its report out of the dossier; one that others have written about stays."""
     dossier = lock_editable(nominee.dossier, by)
+    if refused := _removal_refusal(nominee):
+        raise TransitionDenied(refused)
     audit.append("award_dossier.remove_nominee", nominee, by=by, data={"unit": dossier.unit.code})
     nominee.papers.all().delete()
     nominee.delete()
     reopen_papers(dossier)
+
+
+def _removal_refusal(nominee: Nominee) -> str:
+    """An objection, an award of another level even if withdrawn, a recusal: rows that are kept name this nominee."""
+    kept = {
+        "objections": "có ý kiến về danh sách công khai",
+        "outside_awards": "đã được ghi quyết định khen thưởng của cấp khác",
+        "recusals": "có thành viên Hội đồng được ghi là không tham gia biểu quyết",
+    }
+    why = next((words for rows, words in kept.items() if getattr(nominee, rows).exists()), "")
+    if not why:
+        return ""
+    return (
+        f"“{nominee}” {why} nên không bỏ khỏi hồ sơ được. Giữ trong hồ sơ và nộp lại; "
+        "nếu không đề nghị nữa, báo Phòng Nội vụ kết luận không đủ điều kiện."
+    )
 
 
 @transaction.atomic

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from awards.models import Nominee, OutsideAward
 from awards.services import certificates
 from tests.awards import making
+from tests.awards.dossiers import scan
 from tests.factories import make_unit
 from tests.reports.factories import at
 from units.enums import UnitKind
@@ -14,6 +16,11 @@ from units.enums import UnitKind
 LETTER = {"number": "120/TTr-UBND", "day": date(2023, 12, 28)}
 GIVEN = {"authority": "Chủ tịch UBND tỉnh Đắk Nông", "number_text": "1520/QĐ-UBND", "signed_on": date(2023, 12, 30)}
 NOW = at(2024, 1, 5)
+
+
+def of_unit(**changes) -> dict:
+    """What the officer of a unit records: its own decision, with the scan."""
+    return GIVEN | {"authority": "Chủ tịch UBND xã Nam Bình, huyện Đắk Song", "file": scan("quyet-dinh.pdf")} | changes
 
 
 def the_same_in(award_round, nominee, **fields) -> Nominee:
@@ -32,6 +39,16 @@ def outside_row(nominee, **fields) -> OutsideAward:
         "recorded_at": timezone.now(),
     } | fields
     return OutsideAward(nominee=nominee, **values)
+
+
+def refuses(action) -> bool:
+    """Whether the database itself refuses this."""
+    try:
+        with transaction.atomic():
+            action()
+    except IntegrityError:
+        return True
+    return False
 
 
 def revoke(award, by) -> None:

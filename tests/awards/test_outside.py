@@ -15,7 +15,7 @@ from core.models import AuditEvent
 from core.workflow import TransitionDenied
 from reports.home import tasks_for
 from tests.awards import making
-from tests.awards.outside import GIVEN, LETTER, NOW, outside_row, the_same_in
+from tests.awards.outside import GIVEN, LETTER, NOW, of_unit, outside_row, refuses, the_same_in
 from tests.factories import make_unit, make_user
 from units.enums import Role, UnitKind
 
@@ -111,17 +111,8 @@ def test_who_is_not_on_the_forwarded_list_has_no_result(period, appraiser, membe
     rounds.forward_round(award_round, by=chairman, **LETTER)
     with pytest.raises(TransitionDenied, match="không có trong danh sách đã chuyển"):
         outside.record_outside_award(left_out, by=appraiser, **GIVEN)
-    assert _refuses(outside_row(left_out))
-    assert not _refuses(outside_row(kept))
-
-
-def _refuses(row) -> bool:
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError:
-        return True
-    return False
+    assert refuses(outside_row(left_out).save)
+    assert not refuses(outside_row(kept).save)
 
 
 def test_a_commune_is_recorded_by_its_own_officer_or_phong_noi_vu(commune_nominee, people):
@@ -129,7 +120,7 @@ def test_a_commune_is_recorded_by_its_own_officer_or_phong_noi_vu(commune_nomine
     for by in [people[role] for role in set(Role) - {Role.APPRAISER}] + [make_user(Role.OFFICER)]:
         with pytest.raises(TransitionDenied, match="Chỉ cán bộ của đơn vị hoặc Phòng Nội vụ"):
             outside.record_outside_award(commune_nominee, by=by, **GIVEN)
-    first = outside.record_outside_award(commune_nominee, by=own, **GIVEN)
+    first = outside.record_outside_award(commune_nominee, by=own, **of_unit())
     outside.withdraw_outside_award(first, by=own, reason="Ghi nhầm số.")
     outside.record_outside_award(commune_nominee, by=people[Role.APPRAISER], **GIVEN)
     assert OutsideAward.objects.count() == 2
@@ -144,7 +135,7 @@ def test_the_province_is_not_recorded_by_a_unit(forwarded):
 def test_nothing_is_recorded_for_what_the_district_decides(nominee, appraiser):
     with pytest.raises(TransitionDenied, match="được quyết định trên cổng"):
         outside.record_outside_award(nominee, by=appraiser, **GIVEN)
-    assert _refuses(outside_row(nominee))
+    assert refuses(outside_row(nominee).save)
 
 
 def test_who_is_not_appraised_waits(commune_round, appraiser):
@@ -152,7 +143,7 @@ def test_who_is_not_appraised_waits(commune_round, appraiser):
     pending = making.make_nominee(commune_round, unit, eligible=False)
     with pytest.raises(TransitionDenied, match="chưa được thẩm định đủ điều kiện"):
         outside.record_outside_award(pending, by=appraiser, **GIVEN)
-    assert _refuses(outside_row(pending))
+    assert refuses(outside_row(pending).save)
     ready = making.make_nominee(commune_round, make_unit(UnitKind.CAP_XA))
     Dossier.objects.filter(pk=ready.dossier_id).update(state=DossierState.RETURNED, return_reason="bổ sung")
     with pytest.raises(TransitionDenied, match="chưa được thẩm định đủ điều kiện"):

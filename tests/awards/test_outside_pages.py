@@ -11,7 +11,7 @@ from core.models import StoredFile
 from reports.home import tasks_for
 from tests.awards import making
 from tests.awards.dossiers import scan
-from tests.awards.outside import GIVEN, NOW
+from tests.awards.outside import GIVEN, NOW, of_unit
 from tests.factories import make_unit, make_user
 from units.enums import Role, UnitKind
 
@@ -40,7 +40,10 @@ def test_an_officer_records_with_a_scan_and_others_see_it(client_as, commune_rou
     assert commune_nominee.name in text and other.name not in text
     assert "không qua Hội đồng và danh sách trình của huyện" in text
     url = reverse("awards:outside-record", args=[commune_nominee.pk])
-    assert client.post(url, sent(file=scan("quyet-dinh.pdf"))).url == page
+    decided = sent(authority="Chủ tịch UBND xã Nam Bình")
+    bare = client.post(url, decided)
+    assert bare.status_code == 422 and "Chọn tệp bản quét quyết định đã ký" in bare.content.decode()
+    assert client.post(url, decided | {"file": scan("quyet-dinh.pdf")}).url == page
     award = OutsideAward.objects.get()
     where = reverse("awards:outside-file", args=[award.pk])
     assert where in client.get(page).content.decode()
@@ -62,6 +65,14 @@ def test_a_wrong_form_keeps_what_was_typed(client_as, commune_nominee, appraiser
     lie.file.write(b"MZ")
     assert client_as(appraiser).post(url, sent(file=lie)).status_code == 422
     assert not OutsideAward.objects.exists() and not StoredFile.objects.exists()
+
+
+def test_what_phong_noi_vu_recorded_has_no_button_for_the_unit(client_as, commune_round, commune_nominee, appraiser):
+    award = outside.record_outside_award(commune_nominee, by=appraiser, **GIVEN)
+    page = reverse("awards:outside-list", args=[commune_round.pk])
+    where = reverse("awards:outside-withdraw", args=[award.pk])
+    assert where not in client_as(make_user(Role.OFFICER, commune_nominee.unit)).get(page).content.decode()
+    assert where in client_as(appraiser).get(page).content.decode()
 
 
 def test_withdrawn_on_the_page_with_its_reason_shown(client_as, commune_round, commune_nominee, appraiser):
@@ -131,7 +142,7 @@ def test_cards_ask_for_what_is_not_recorded_yet(forwarded, commune_nominee, appr
     assert asked(appraiser) == ["Đề nghị tỉnh: 3 đối tượng chưa có quyết định của cấp tỉnh.", commune]
     assert asked(own) == [commune]
     assert asked(make_user(Role.OFFICER)) == []
-    outside.record_outside_award(commune_nominee, by=own, **GIVEN)
+    outside.record_outside_award(commune_nominee, by=own, **of_unit())
     assert asked(own) == []
 
 

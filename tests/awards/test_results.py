@@ -13,9 +13,13 @@ from awards.models import Certificate, OutsideAward
 from awards.services import certificates, rounds
 from awards.views.verify import CHECKS_PER_MINUTE
 from core import jobs
+from core.files import save_upload
 from core.models import Job
 from core.office import read_xlsx
 from tests.awards import making
+from tests.awards.dossiers import scan
+from tests.factories import make_user
+from units.enums import Role
 
 pytestmark = pytest.mark.django_db
 PROVINCE = "Chủ tịch UBND tỉnh Đắk Nông"
@@ -32,8 +36,8 @@ def sent_on(period, appraiser, chairman, members):
 
 def record(nominee, **fields) -> OutsideAward:
     return OutsideAward.objects.create(
-        nominee=nominee, authority=PROVINCE, number_text="45/QĐ-UBND", recorded_by="x", recorded_at=timezone.now(),
-        **{"signed_on": date(2024, 1, 15)} | fields,
+        nominee=nominee, authority=PROVINCE, number_text="45/QĐ-UBND", recorded_at=timezone.now(),
+        **{"signed_on": date(2024, 1, 15), "recorded_by": "x"} | fields,
     )  # fmt: skip
 
 
@@ -62,6 +66,18 @@ def test_an_entry_that_was_taken_back_is_gone(client, sent_on):
     OutsideAward.objects.filter(pk=award.pk).update(withdrawn_at=timezone.now(), withdrawn_reason="Ghi nhầm.")
     assert award.nominee.name not in page_of(client, nam="2024")
     assert client.get(reverse("public:results-file", args=[2024])).status_code == 404
+
+
+def test_what_a_unit_says_of_itself_is_published_with_its_scan_only(client, commune_nominee, appraiser):
+    own = make_user(Role.OFFICER, commune_nominee.unit)
+    by_office, with_scan = {"recorded_by": appraiser.username}, {"file": save_upload(scan(), by=own)}
+    record(commune_nominee, recorded_by=own.username)
+    assert commune_nominee.name not in page_of(client, nam="2024")
+    assert client.get(reverse("public:results-file", args=[2024])).status_code == 404
+    for fields in (by_office, {"recorded_by": own.username} | with_scan):
+        OutsideAward.objects.filter(withdrawn_at=None).update(withdrawn_at=timezone.now(), withdrawn_reason="Ghi lại.")
+        record(commune_nominee, **fields)
+        assert commune_nominee.name in page_of(client, nam="2024")
 
 
 def test_the_search_ignores_marks_and_looks_at_units(client, sent_on):
