@@ -1,4 +1,7 @@
-"""Runs every test on SQLite with the folder broker and, beside it, on PostgreSQL with Redis; a skip is a failure."""
+"""Runs every test on SQLite with the folder broker and, beside it, on PostgreSQL with Redis; a skip is a failure.
+
+What touches no database runs once, with SQLite.
+"""
 
 import os
 import re
@@ -53,7 +56,7 @@ def on_sqlite(browser: str) -> tuple[bool, str]:
 def on_postgres(browser: str) -> tuple[bool, str]:
     with redis_server() as queue, postgres_server() as server, database_of_this_run(server) as database:
         places = {"DATABASE_URL": database, "CELERY_BROKER_URL": queue, "REDIS_URL": queue}
-        return pytest("PostgreSQL và Redis", shown=False, CHROMIUM=browser, **places)
+        return pytest("PostgreSQL và Redis", "-m", "not pure", shown=False, CHROMIUM=browser, **places)
 
 
 def main() -> int:

@@ -21,15 +21,20 @@ FAST = {
     "units": {"first_admin", "load_units"},
 }
 
+DATABASE = {"db", "transactional_db", "live_server"}
+
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "fast: part of `make test-fast`")
+    config.addinivalue_line("markers", "pure: touches no database, so one of the two runs is enough")
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.stem.removeprefix("test_") in FAST.get(item.path.parent.name, ()):
             item.add_marker("fast")
+        if not (item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)):
+            item.add_marker("pure")
 
 
 @pytest.fixture

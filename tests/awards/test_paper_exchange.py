@@ -223,7 +223,7 @@ def test_list_has_a_line_for_everybody_with_all_that_is_known(office_desk):
         "Công chức Văn hóa - Xã hội",
         "Trực tiếp",
         "Hướng dẫn 412 hộ nộp hồ sơ trực tuyến.",
-        "Mã QR tra cứu\nQĐ 12/QĐ-UBND",
+        "Mã QR tra cứu, QĐ 12/QĐ-UBND",
         "Giấy khen năm 2022 (45/QĐ-UBND)",
         "04/05 (80%)",
         "Giấy khen",
