@@ -42,6 +42,10 @@ class Check:
     summary: str
     proof: tuple[Proof, ...]
 
+    @property
+    def where(self) -> str:
+        return rules.clause_label(self.clause)
+
 
 @dataclass(frozen=True)
 class ListLine:
