@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from decimal import Decimal
 
 import pytest
 
@@ -32,7 +33,8 @@ def decision():
     office = make_unit()
     making.make_members(3)
     appraiser, chairman = make_user(Role.APPRAISER, office), make_user(Role.CHAIRMAN, office)
-    return making.make_decision(period, appraiser, chairman, collectives=10, direct=40, leaders=10)
+    factors = {"reward_coefficient_collective": Decimal("0.6"), "reward_coefficient_individual": Decimal("0.3")}
+    return making.make_decision(period, appraiser, chairman, collectives=10, direct=40, leaders=10, **factors)
 
 
 class Printer:
