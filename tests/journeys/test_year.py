@@ -175,7 +175,9 @@ def score(column: str) -> ScoreSheet:
 
 def open_round(page) -> None:
     page.goto("/khen-thuong/")
-    page.get_by_role("link", name="Đợt năm 2023").click()
+    page.locator("#lap-dot select[name=nam]").select_option("2023")
+    page.locator("#lap-dot select[name=hinh_thuc]").select_option("giay-khen-huyen")
+    press(page, "Lập đợt")
     press(page, "Lập đợt")
 
 
@@ -237,16 +239,26 @@ def meeting(page) -> None:
     press(page, "Lưu thông tin")
 
 
+ATTENDEES = "\n".join(
+    [
+        "Đặng Văn Chủ Trì; Chủ tịch UBND xã; Chủ tịch Hội đồng",
+        "Bùi Thị Thư Ký; Công chức Văn phòng - Thống kê; Thư ký",
+        *(f"Hoàng Văn {name}; Công chức xã; Ủy viên" for name in ("Ất", "Bính", "Đinh", "Kỷ", "Canh")),
+    ]
+)
+
+
 def confirm_papers(page) -> None:
     """Every “…” of a draft is filled in, every paper confirmed."""
-    addresses = page.locator("a[href*='/giay-to/']:not([href*='ban-in'])").evaluate_all("all => all.map(a => a.href)")
+    papers = page.locator("#giay-to a[href*='/giay-to/']:not([href*='/ban-'])")
+    addresses = papers.evaluate_all("all => all.map(a => a.href)")
     home = page.url
     assert len(set(addresses)) == 4, "tờ trình, biên bản, two báo cáo thành tích"
     for address in dict.fromkeys(addresses):
         page.goto(address)
         for box in page.locator("form.form-column textarea, form.form-column input[type=text]").all():
-            text = box.input_value().replace("…", "08")
-            box.fill(text)
+            attendees = box.get_attribute("name") == "attendees"
+            box.fill(ATTENDEES if attendees else box.input_value().replace("…", "08"))
         press(page, "Lưu và xác nhận")
         assert page.locator("[role=alert]").count() == 0, page.locator("[role=alert]").first.inner_text()
     page.goto(home)
