@@ -11,6 +11,16 @@ class AwardKind(TextChoices):
     GIAY_KHEN_XA = "giay-khen-xa", "Giấy khen của Chủ tịch UBND cấp xã"
     GIAY_KHEN_THU_TRUONG = "giay-khen-thu-truong", "Giấy khen của Thủ trưởng cơ quan, đơn vị"
 
+    @property
+    def full(self) -> str:
+        """As a sentence takes it, without the remark that it is only asked for."""
+        return self.label.removesuffix(" (đề nghị)")
+
+    @property
+    def short(self) -> str:
+        """ "Giấy khen" or "Bằng khen"."""
+        return self.full.partition(" của ")[0]
+
 
 class RoundState(TextChoices):
     """A list ends decided here, or forwarded to the level that decides its kind of award."""
@@ -37,6 +47,9 @@ class Involvement(TextChoices):
     LEADER = "leader", "Lãnh đạo, phối hợp, tuyên truyền"
 
 
+ROLE_WORDS = {Involvement.DIRECT: "Trực tiếp", Involvement.LEADER: "Lãnh đạo, phối hợp"}  # in a column of a paper
+
+
 class Honorific(TextChoices):
     ONG = "Ông", "Ông"
     BA = "Bà", "Bà"
@@ -47,6 +60,9 @@ class DossierState(TextChoices):
     SUBMITTED = "submitted", "Đã nộp, chờ thẩm định"
     RETURNED = "returned", "Được trả lại"
     APPRAISED = "appraised", "Đã thẩm định"
+
+
+HANDED_IN = (DossierState.SUBMITTED, DossierState.APPRAISED)  # lies at Phòng Nội vụ
 
 
 class Appraisal(TextChoices):

@@ -7,9 +7,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from awards.forms.fields import SentenceForm
+from awards.forms.fields import SentenceForm, area
 from awards.papers.fields import PaperField
 from awards.papers.merging import MARKS, PartsMovedError, marks_of, read_marks, untouched
+from core.fields import LineField, LinesField
+
+
+def text_field(one: PaperField) -> forms.Field:
+    """The box of one text of a paper: a line, or an area."""
+    maker, widget = (LineField, forms.TextInput()) if one.rows == 1 else (LinesField, area(one.rows))
+    return maker(label=one.label, required=one.required, help_text=one.help, widget=widget, max_length=one.limit)
 
 
 class MarkedForm(SentenceForm):

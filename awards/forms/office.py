@@ -3,12 +3,11 @@
 from django import forms
 
 from awards.enums import OfficePaperKind
-from awards.forms.fields import DayField, SentenceForm, area, say_what_is_needed
-from awards.forms.marked import MarkedForm
-from awards.papers.fields import PaperField
+from awards.forms.fields import DayField, SentenceForm, say_what_is_needed
+from awards.forms.marked import MarkedForm, text_field
 from awards.papers.merging import MARKS
 from awards.papers.office_fields import OFFICE_FIELDS, fields_of
-from core.fields import LineField, LinesField
+from core.fields import LineField
 
 NUMBER_HELP = "Ví dụ 12/TB-PNV."
 
@@ -26,7 +25,7 @@ class OfficePaperForm(MarkedForm):
             )
             self.fields["day"] = DayField(label="Ngày thông báo", required=needed)
         for one in fields_of(kind, body):
-            self.fields[one.key] = _text(one)
+            self.fields[one.key] = text_field(one)
         self.mark(fields_of(kind, body), body)
         say_what_is_needed(self)
 
@@ -37,12 +36,6 @@ class OfficePaperForm(MarkedForm):
     @property
     def lines(self) -> list[forms.BoundField]:
         return [self[key] for key in self.fields if key not in (*self.fixed_keys, "number", "day", MARKS)]
-
-
-def _text(one: PaperField) -> forms.Field:
-    maker, widget = (LineField, forms.TextInput()) if one.rows == 1 else (LinesField, area(one.rows))
-    limit = 300 if one.rows == 1 else 12_000
-    return maker(label=one.label, required=one.required, help_text=one.help, widget=widget, max_length=limit)
 
 
 class NumberingForm(SentenceForm):

@@ -2,10 +2,9 @@
 
 from django import forms
 
-from awards.forms.fields import SentenceForm, area, say_what_is_needed
-from awards.forms.marked import MarkedForm
+from awards.forms.fields import SentenceForm, say_what_is_needed
+from awards.forms.marked import MarkedForm, text_field
 from awards.papers.fields import PAPER_FIELDS
-from core.fields import LineField, LinesField
 
 
 class PaperForm(MarkedForm):
@@ -15,15 +14,7 @@ class PaperForm(MarkedForm):
         self.paper_kind = kind
         super().__init__(*args, **kwargs)
         for one in PAPER_FIELDS[kind]:
-            maker = LineField if one.rows == 1 else LinesField
-            widget = forms.TextInput() if one.rows == 1 else area(one.rows)
-            self.fields[one.key] = maker(
-                label=one.label,
-                required=one.required,
-                help_text=one.help,
-                widget=widget,
-                max_length=one.limit,
-            )
+            self.fields[one.key] = text_field(one)
         self.mark(PAPER_FIELDS[kind], self.initial)
         say_what_is_needed(self)
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from awards.enums import Appraisal, DossierState, Honorific, Involvement, NomineeKind, PaperKind
+from awards.enums import ROLE_WORDS, Appraisal, DossierState, Honorific, Involvement, NomineeKind, PaperKind
 from awards.models.rounds import AwardRound
 from core import text
 from core.models import StoredFile
@@ -203,6 +203,11 @@ class Nominee(models.Model):
     @property
     def is_direct(self) -> bool:
         return self.involvement == Involvement.DIRECT
+
+    @property
+    def role_word(self) -> str:
+        """Its part in the movement as a column of a paper says it; "" for a collective."""
+        return ROLE_WORDS[Involvement(self.involvement)] if self.involvement else ""
 
 
 class DossierPaper(models.Model):

@@ -11,6 +11,7 @@ from awards.models import AwardRound, Dossier, DossierPaper, Nominee
 from awards.pages import consistency
 from awards.pages.nominees import known_of
 from awards.pages.office_papers import notice_for
+from awards.pages.papers import state_of
 from awards.pages.rounds import Step, papers_asked, round_more, round_steps
 from awards.selectors import dossiers, once, rounds
 from awards.selectors.clock import clock_of
@@ -32,9 +33,7 @@ class PaperRow:
 
     @property
     def state(self) -> str:
-        if self.paper is None:
-            return "missing"
-        return "done" if self.paper.confirmed_at else "draft"
+        return state_of(self.paper)
 
     @property
     def word(self) -> str:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from awards.access import OFFICE_READERS
-from awards.enums import OfficePaperKind, RoundState
+from awards.enums import CONCLUDED, OfficePaperKind, RoundState
 from awards.models import AwardRound, Dossier, OfficePaper
+from awards.pages.papers import state_of
+from awards.papers.drafts import counted
 from awards.papers.office_fields import line_key
 from awards.papers.office_proposal import reasons_wanted
-from awards.papers.office_words import counted
 from awards.selectors.outcomes import refusals
-from awards.services.office_notices import FINISHED
 from awards.services.office_papers import is_stale, proposal_of, unfinished
 from units.enums import Role
 from units.models import Unit
@@ -29,9 +29,7 @@ class NoticeRow:
 
     @property
     def state(self) -> str:
-        if self.paper is None:
-            return "missing"
-        return "done" if self.paper.confirmed_at else "draft"
+        return state_of(self.paper)
 
     @property
     def word(self) -> str:
@@ -64,13 +62,13 @@ def paper_page(paper: OfficePaper, user) -> dict:
 
 def notices_page(award_round: AwardRound, user) -> dict:
     """One row a unit; nothing before the round has its outcome."""
-    rows = _notice_rows(award_round) if award_round.state in FINISHED else []
+    rows = _notice_rows(award_round) if award_round.state in CONCLUDED else []
     papers = [row.paper for row in rows if row.paper]
     drafts = [paper for paper in papers if not paper.confirmed_at]
     return {
         "award_round": award_round,
         "office": Role.APPRAISER in user.roles,
-        "finished": award_round.state in FINISHED,
+        "finished": award_round.state in CONCLUDED,
         "rows": rows,
         "sent": len(papers) - len(drafts),
         "undrafted": len(rows) - len(papers),
@@ -110,7 +108,7 @@ def propose_context(award_round: AwardRound) -> dict:
 
 def notice_for(dossier: Dossier, user) -> OfficePaper | None:
     """The thông báo that the unit has, for its officers and for who reads such papers."""
-    if dossier.round.state not in FINISHED:
+    if dossier.round.state not in CONCLUDED:
         return None
     if dossier.unit_id not in user.units and not OFFICE_READERS & user.roles:
         return None

@@ -4,12 +4,19 @@ from typing import Any
 
 from awards.enums import PaperKind
 from awards.forms.papers import PaperForm, ScanForm, WordForm
-from awards.models import DossierPaper
+from awards.models import DossierPaper, OfficePaper
 from awards.papers.exchange import Change
 from awards.services.paper_exchange import Received
 from core.differences import words
 
 TAKE_FILE, KEEP_PORTAL = "tep", "cong"
+
+
+def state_of(paper: DossierPaper | OfficePaper | None) -> str:
+    """Of a paper in a list: missing, draft or done."""
+    if paper is None:
+        return "missing"
+    return "done" if paper.confirmed_at else "draft"
 
 
 def editing(paper: DossierPaper, *, form=None, scan_form=None, word_form=None) -> dict[str, Any]:

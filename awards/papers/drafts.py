@@ -1,8 +1,10 @@
 """First texts of the three papers, from the data of the dossier; what only the unit knows is left as “…”."""
 
+from collections.abc import Iterable
+
 from awards import entries
 from awards.enums import AwardKind, NomineeKind, PaperKind
-from awards.models import Dossier, Nominee
+from awards.models import AwardRound, Dossier, Nominee
 from awards.papers.fields import BLANK
 from awards.selectors.scores import UnitFigures, UnitScore
 from core.text import date_long, format_decimal, two_digits
@@ -19,15 +21,19 @@ def award_name(dossier: Dossier) -> str:
     return AWARD_NAMES[AwardKind(dossier.round.kind)]
 
 
-def movement(dossier: Dossier) -> str:
-    return f"phong trào thi đua “{dossier.round.period.campaign.title}”"
+def movement(award_round: AwardRound) -> str:
+    return f"phong trào thi đua “{award_round.period.campaign.title}”"
 
 
-def counted(dossier: Dossier) -> str:
-    """ "02 tập thể, 03 cá nhân", as papers count."""
-    kinds = list(dossier.nominees.values_list("kind", flat=True))
+def counted(kinds: Iterable[str]) -> str:
+    """ "02 tập thể, 03 cá nhân", as papers count; a kind of which there is none is left out."""
+    kinds = list(kinds)
     numbers = ((kinds.count(NomineeKind.COLLECTIVE), "tập thể"), (kinds.count(NomineeKind.INDIVIDUAL), "cá nhân"))
     return ", ".join(f"{two_digits(count)} {word}" for count, word in numbers if count)
+
+
+def _kinds(dossier: Dossier) -> Iterable[str]:
+    return dossier.nominees.values_list("kind", flat=True)
 
 
 def draft_to_trinh(dossier: Dossier) -> dict[str, str]:
@@ -39,8 +45,8 @@ def draft_to_trinh(dossier: Dossier) -> dict[str, str]:
         "addressee": campaign.authority,
         "bases": "\n".join([*dossier.round.legal_basis, meeting]),
         "opening": (
-            f"{dossier.unit.name} kính đề nghị {campaign.authority} {_asked(dossier)} cho {counted(dossier)} "
-            f"đã có thành tích xuất sắc trong {movement(dossier)} năm {dossier.round.period.year}, gồm:"
+            f"{dossier.unit.name} kính đề nghị {campaign.authority} {_asked(dossier)} cho {counted(_kinds(dossier))} "
+            f"đã có thành tích xuất sắc trong {movement(dossier.round)} năm {dossier.round.period.year}, gồm:"
         ),
         "closing": f"(Có báo cáo thành tích kèm theo)\nKính trình {campaign.authority} xem xét, quyết định",
         "recipients": f"Như trên\n{campaign.appraising_office}\nLưu: VT",
@@ -72,7 +78,7 @@ def draft_bien_ban(dossier: Dossier) -> dict[str, str]:
             "Chủ tịch Hội đồng quán triệt tiêu chuẩn thi đua tại mục IV của Kế hoạch và tóm tắt thành tích.\n"
             "Các thành viên thảo luận từng trường hợp."
         ),
-        "ballot": f"Hội đồng đã biểu quyết về {counted(dossier)}, kết quả như sau:",
+        "ballot": f"Hội đồng đã biểu quyết về {counted(_kinds(dossier))}, kết quả như sau:",
         "conclusion": f"Hội đồng nhất trí đề nghị tặng {award_name(dossier)} cho các trường hợp được thông qua ở trên.",
         "closed": f"Cuộc họp kết thúc vào {BLANK} giờ {BLANK}, {day}",
         "recipients": f"{dossier.round.period.campaign.appraising_office}\nLưu: VT, Hồ sơ",

@@ -20,6 +20,7 @@ from django.core.exceptions import ValidationError
 from awards.papers import word
 from awards.papers.fields import PaperField
 from awards.papers.retyping import retyped
+from core import files
 from core.digest import digest
 from core.text import format_int
 from core.word_check import UnreadableDocument, WordText, read_docx
@@ -28,6 +29,7 @@ from core.word_parts import Block, PartsFound, parts_in
 
 TICKET = "CongThiDua"
 FORMAT = 1
+_OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the first bytes of a .doc
 EXAMPLES = 3  # of lines outside the parts that were changed
 _SIGNER = signing.Signer(salt="awards.papers.exchange")
 _GET_A_NEW_ONE = "Tải bản Word mới ở trang giấy tờ, chép phần đã sửa sang rồi gửi lại."
@@ -96,6 +98,15 @@ def read_back(
                 changes.append(change)
     notes = _notes(found, stands, document, ticket=ticket, marks=marks)
     return Incoming(tuple(changes), tuple(faults), tuple(notes))
+
+
+def check_word(upload) -> files.CheckedFile:
+    """The uploaded DOCX, not kept. Word before 2007 keeps another kind of file, whatever its name, and is told so."""
+    head = upload.read(len(_OLD_WORD))
+    upload.seek(0)
+    if head == _OLD_WORD or (upload.name or "").lower().endswith(".doc"):
+        raise ValidationError("Tệp này là dạng Word cũ (.doc). Mở bằng Word, lưu lại ở dạng .docx rồi gửi.")
+    return files.check_upload(upload, kinds=("docx",))
 
 
 def mark_of(text: Any) -> str:

@@ -1,6 +1,8 @@
 """The texts that an officer may edit in each paper of IV.3, in the order of the page; everything else is data."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from awards.enums import PaperKind
 
@@ -21,6 +23,18 @@ class PaperField:
     def limit(self) -> int:
         """Characters: of one line, or of a text."""
         return 300 if self.rows == 1 else 12_000
+
+
+def open_texts(fields: Iterable[PaperField], body: Mapping[str, Any]) -> list[str]:
+    """What is still to be written, as sentences: a required text that is empty, a “…” that is left."""
+    found = []
+    for field in fields:
+        text = body.get(field.key, "")
+        if field.required and not text:
+            found.append(f"Mục “{field.label}” còn trống.")
+        elif BLANK in text:
+            found.append(f"Mục “{field.label}” còn chỗ “{BLANK}” chưa điền.")
+    return found
 
 
 RECIPIENTS = PaperField("recipients", "Nơi nhận", 3, "Mỗi dòng một nơi.")

@@ -2,8 +2,9 @@
 
 from awards.enums import AwardKind
 from awards.models import AwardRound, Dossier, Nominee
+from awards.papers.drafts import counted, movement
 from awards.papers.office_fields import line_key
-from awards.papers.office_words import award_name, counted, minutes_bases, movement, office_name, signer, typed
+from awards.papers.office_words import award_name, minutes_bases, office_name, signer, typed
 from awards.selectors.outcomes import Refusal
 from awards.selectors.room import place_of
 from core.text import date_long

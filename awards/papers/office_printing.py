@@ -1,17 +1,17 @@
 """Phòng Nội vụ's own papers as the frozen values of awards/documents.py; one not yet confirmed prints as a draft."""
 
 import re
-from collections import defaultdict
 from decimal import Decimal
 
 from awards import documents, tally
 from awards.enums import AwardKind, NomineeKind, OfficePaperKind, RoundState
 from awards.models import AwardRound, OfficePaper
+from awards.papers.drafts import movement
 from awards.papers.office_fields import line_key
-from awards.papers.office_words import award_name, movement, office_name
-from awards.papers.printing import document_number
+from awards.papers.office_words import award_name, office_name
+from awards.papers.printing import document_number, lines_of, named, texts_of
+from awards.selectors.listed import name_of
 from core.letterhead import Issuer, Letterhead, PlaceDate, Signer, signer_for_head
-from core.text import fold
 
 SYMBOLS = {OfficePaperKind.TO_TRINH: "TTr-PNV", OfficePaperKind.THONG_BAO: "TB-PNV"}
 
@@ -26,15 +26,15 @@ def render(paper: OfficePaper) -> bytes:
     return documents.render_thong_bao(notice_document(paper))
 
 
-def file_name(paper: OfficePaper, ending: str) -> str:
+def file_name(paper: OfficePaper, extension: str) -> str:
     whose = paper.dossier.unit.short_name if paper.dossier else paper.round.name
     parts = [paper.get_kind_display(), whose, str(paper.round.period.year)]
-    return re.sub(r"[^a-z0-9]+", "-", fold(" ".join(parts))).strip("-")[:100] + ending
+    return named(parts, extension)
 
 
 def proposal_document(paper: OfficePaper) -> documents.ToTrinh:
     """VI.2: numbered once the round is proposed; before that number, day and month are left for the pen."""
-    award_round, body = paper.round, defaultdict(str, paper.body)
+    award_round, body = paper.round, texts_of(paper)
     proposed = award_round.state != RoundState.OPEN  # sent back, it waits for a new number
     lines = {kind: _lines(body, kind, award_round) for kind in NomineeKind}
     return documents.ToTrinh(
@@ -45,12 +45,12 @@ def proposal_document(paper: OfficePaper) -> documents.ToTrinh:
         ),
         about=f"Về việc đề nghị tặng {award_name(award_round)} trong {movement(award_round)}",
         addressee=body["addressee"].rstrip("."),
-        bases=_rows(body["bases"]),
+        bases=lines_of(body["bases"]),
         opening=body["opening"],
         collectives=lines[NomineeKind.COLLECTIVE],
         individuals=lines[NomineeKind.INDIVIDUAL],
         closing=body["closing"],
-        recipients=_rows(body["recipients"]),
+        recipients=lines_of(body["recipients"]),
         signers=(_signer(body),),
         draft=paper.confirmed_at is None,
     )
@@ -58,18 +58,18 @@ def proposal_document(paper: OfficePaper) -> documents.ToTrinh:
 
 def notice_document(paper: OfficePaper) -> documents.ThongBao:
     """VI.2: the reasons as Phòng Nội vụ wrote them."""
-    body = defaultdict(str, paper.body)
+    body = texts_of(paper)
     return documents.ThongBao(
         head=_head(paper, paper.number, paper.day),
         about=f"Về kết quả xét khen thưởng trong {movement(paper.round)} năm {paper.round.period.year}",
-        bases=_rows(body["bases"]),
+        bases=lines_of(body["bases"]),
         opening=body["opening"],
         lines=tuple(
-            documents.RefusedLine(_name(line), line["position"] or "Tập thể", line["outcome"], body[line_key(line)])
+            documents.RefusedLine(name_of(line), line["position"] or "Tập thể", line["outcome"], body[line_key(line)])
             for line in paper.body.get("lines", [])
         ),
         closing=body["closing"],
-        recipients=_rows(body["recipients"]),
+        recipients=lines_of(body["recipients"]),
         signers=(_signer(body),),
         draft=paper.confirmed_at is None,
     )
@@ -95,7 +95,7 @@ def _signer(body: dict) -> Signer:
 
 
 def _lines(body: dict, kind: str, award_round: AwardRound) -> tuple[documents.NomineeLine, ...]:
-    form = "Bằng khen" if award_round.kind == AwardKind.BANG_KHEN_TINH else "Giấy khen"
+    form = AwardKind(award_round.kind).short
     return tuple(
         documents.NomineeLine(
             name=line["name"],
@@ -113,11 +113,3 @@ def _lines(body: dict, kind: str, award_round: AwardRound) -> tuple[documents.No
 
 def _share(line: dict) -> Decimal | None:
     return tally.share(line["yes"], line["base"]) if line["base"] else None
-
-
-def _name(line: dict) -> str:
-    return f"{line['honorific']} {line['name']}".strip()
-
-
-def _rows(text: str) -> tuple[str, ...]:
-    return tuple(line for line in text.splitlines() if line.strip())

@@ -4,23 +4,22 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from awards import entries, tally
-from awards.enums import Appraisal, AwardKind, NomineeKind
+from awards.enums import HANDED_IN, ROLE_WORDS, Appraisal, AwardKind, Involvement, NomineeKind
 from awards.models import AwardRound, CouncilSession, Nominee
+from awards.papers.drafts import counted, movement
 from awards.papers.fields import BLANK
 from awards.papers.office_fields import line_key
 from awards.papers.office_words import (
     award_name,
     closed_sessions,
-    counted,
     day_of,
     minutes_bases,
-    movement,
     office_name,
     signer,
     typed,
 )
 from awards.selectors.lists import council_results
-from awards.selectors.outcomes import HANDED_IN, Refusal, refusals
+from awards.selectors.outcomes import Refusal, refusals
 from awards.selectors.room import place_of
 from awards.services.decisions import listed, reward_of
 from core.text import format_money, format_percent, number_in_words, two_digits
@@ -63,7 +62,7 @@ def basis_of(award_round: AwardRound) -> Basis:
 
 
 def _list_line(nominee: Nominee, result) -> dict:
-    role = "Trực tiếp" if nominee.is_direct else "Lãnh đạo, phối hợp" if nominee.is_individual else ""
+    role = nominee.role_word
     return {
         "nominee": nominee.pk,
         "kind": nominee.kind,
@@ -171,7 +170,7 @@ def _share(lines: list[dict], percent: int) -> str:
     people = [line for line in lines if line["kind"] == NomineeKind.INDIVIDUAL]
     if not people:
         return ""
-    direct = sum(line["role"] == "Trực tiếp" for line in people)
+    direct = sum(line["role"] == ROLE_WORDS[Involvement.DIRECT] for line in people)
     leaders = len(people) - direct
     shown = format_percent(tally.share(direct, len(people)))
     led = two_digits(leaders) if leaders else "không có"

@@ -1,14 +1,12 @@
 """What both papers of Phòng Nội vụ say the same way: the office, the movement, the award, counts, minutes, signer."""
 
-from collections.abc import Iterable
-
 from django.utils import timezone
 
-from awards.enums import AwardKind, NomineeKind, SessionState
+from awards.enums import AwardKind, SessionState
 from awards.models import AwardRound, CouncilSession
 from awards.papers.drafts import AWARD_NAMES
 from awards.papers.fields import BLANK
-from core.text import clean_lines, date_long, two_digits
+from core.text import clean_lines, date_long
 from units.enums import Role
 from units.selectors import heads_of
 
@@ -17,22 +15,11 @@ def office_name(award_round: AwardRound) -> str:
     return award_round.period.campaign.appraising_office
 
 
-def movement(award_round: AwardRound) -> str:
-    return f"phong trào thi đua “{award_round.period.campaign.title}”"
-
-
 def award_name(award_round: AwardRound) -> str:
     """As a sentence names it: "Giấy khen của Chủ tịch Ủy ban nhân dân huyện Đắk Song"."""
     if award_round.kind == AwardKind.GIAY_KHEN_HUYEN:
         return f"Giấy khen của {award_round.period.campaign.authority}"
     return AWARD_NAMES[AwardKind(award_round.kind)]
-
-
-def counted(kinds: Iterable[str]) -> str:
-    """ "05 tập thể, 10 cá nhân"; a kind of which there is none is left out."""
-    kinds = list(kinds)
-    numbers = ((kinds.count(NomineeKind.COLLECTIVE), "tập thể"), (kinds.count(NomineeKind.INDIVIDUAL), "cá nhân"))
-    return ", ".join(f"{two_digits(count)} {word}" for count, word in numbers if count)
 
 
 def signer(by) -> dict[str, str]:

@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 
 from awards import documents, entries
 from awards.enums import AwardKind, NomineeKind, PaperKind
-from awards.models import Dossier, DossierPaper, Nominee
+from awards.models import Dossier, DossierPaper, Nominee, OfficePaper
 from awards.papers import word
 from awards.papers.drafts import award_name, movement
 from awards.papers.retyping import is_away
@@ -42,13 +43,18 @@ def render_word(paper: DossierPaper) -> bytes:
     return word.render(document_of(paper))
 
 
-def texts_of(paper: DossierPaper) -> defaultdict[str, str]:
+def texts_of(paper: DossierPaper | OfficePaper) -> defaultdict[str, str]:
     """The body, where a text that was never written is empty."""
     return defaultdict(str, paper.body)
 
 
 def file_name(paper: DossierPaper, extension: str = "pdf") -> str:
     parts = [paper.get_kind_display(), paper.dossier.unit.short_name, paper.nominee.name if paper.nominee else ""]
+    return named(parts, extension)
+
+
+def named(parts: Iterable[str], extension: str) -> str:
+    """A file name of plain letters, as every system takes it."""
     return re.sub(r"[^a-z0-9]+", "-", fold(" ".join(parts))).strip("-")[:100] + f".{extension}"
 
 
@@ -58,7 +64,7 @@ def to_trinh_of(paper: DossierPaper) -> documents.ToTrinh:
     lines = {kind: tuple(_nominee_line(n, dossier) for n in _nominees(dossier, kind)) for kind in NomineeKind}
     return documents.ToTrinh(
         head=Letterhead(issuer(dossier), document_number(dossier.to_trinh_number, "TTr"), place_date(dossier)),
-        about=f"Về việc đề nghị tặng {award_name(dossier)} trong {movement(dossier)}",
+        about=f"Về việc đề nghị tặng {award_name(dossier)} trong {movement(dossier.round)}",
         addressee=body["addressee"].rstrip("."),
         bases=lines_of(body["bases"]),
         opening=body["opening"],
@@ -77,7 +83,7 @@ def bien_ban_of(paper: DossierPaper) -> documents.BienBan:
     votes = {kind: tuple(_vote_line(n, dossier) for n in _nominees(dossier, kind)) for kind in NomineeKind}
     return documents.BienBan(
         head=Letterhead(issuer(dossier), document_number(body["number"], "BB")),
-        about=f"Họp Hội đồng Thi đua - Khen thưởng xét, đề nghị khen thưởng trong {movement(dossier)}",
+        about=f"Họp Hội đồng Thi đua - Khen thưởng xét, đề nghị khen thưởng trong {movement(dossier.round)}",
         opened=body["opened"].rstrip("."),
         place=dossier.meeting_place.rstrip("."),
         attendees=tuple(attendee_of(line) for line in lines_of(body["attendees"]) if line.strip("; ")),
@@ -179,10 +185,10 @@ def _nominee_line(nominee: Nominee, dossier: Dossier) -> documents.NomineeLine:
     return documents.NomineeLine(
         name=nominee.name,
         summary=shortened(nominee.achievements or entries.names(nominee.initiative)),
-        award_form=short_form(dossier),
+        award_form=AwardKind(dossier.round.kind).short,
         salutation=nominee.honorific,
         position=nominee.position or dossier.unit.name,
-        role="Trực tiếp" if nominee.is_direct else "Lãnh đạo, phối hợp" if nominee.is_individual else "",
+        role=nominee.role_word,
         vote_share=vote_share(nominee, dossier),
     )
 
@@ -193,7 +199,7 @@ def _vote_line(nominee: Nominee, dossier: Dossier) -> documents.VoteLine:
     return documents.VoteLine(
         name=str(nominee),
         position=nominee.position if nominee.is_individual else "",
-        award_form=short_form(dossier),
+        award_form=AwardKind(dossier.round.kind).short,
         agree=agree,
         disagree=total - agree,
         abstain=0,
@@ -201,10 +207,6 @@ def _vote_line(nominee: Nominee, dossier: Dossier) -> documents.VoteLine:
         share=share,
         passed=agree * 2 > (dossier.meeting_members or total),
     )
-
-
-def short_form(dossier: Dossier) -> str:
-    return "Bằng khen" if dossier.round.kind == AwardKind.BANG_KHEN_TINH else "Giấy khen"
 
 
 def vote_share(nominee: Nominee, dossier: Dossier) -> Decimal | None:

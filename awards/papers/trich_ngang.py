@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from awards import documents, entries
-from awards.enums import DossierState, NomineeKind
+from awards.enums import HANDED_IN, AwardKind, NomineeKind
 from awards.models import AwardRound, Dossier, Nominee
 from awards.papers import printing
 from awards.papers.drafts import AWARD_NAMES, award_name
@@ -49,8 +49,7 @@ def of_dossier(dossier: Dossier) -> documents.TrichNgang:
 def of_round(award_round: AwardRound) -> documents.TrichNgang:
     """Everybody in the dossiers that lie at Phòng Nội vụ; 3 queries, however many. One in a unit's hands again is not."""
     campaign, period = award_round.period.campaign, award_round.period
-    there = (DossierState.SUBMITTED, DossierState.APPRAISED)
-    nominees = Nominee.objects.filter(round=award_round, dossier__state__in=there)
+    nominees = Nominee.objects.filter(round=award_round, dossier__state__in=HANDED_IN)
     nominees = nominees.select_related("dossier__unit", "dossier__round", "unit")
     ordered = list(nominees.order_by("unit__sort", "unit__sort_key", "sort_key", "id"))
     return documents.TrichNgang(
@@ -100,13 +99,12 @@ def _rows(nominees: Iterable[Nominee], *, with_unit: bool) -> Iterable[tuple[str
             entries.in_words(one.initiative, one.initiative_recognition),
             "\n".join(_prior(line) for line in printing.lines_of(one.prior_awards)),
             _votes(one),
-            printing.short_form(one.dossier),
+            AwardKind(one.dossier.round.kind).short,
         )
 
 
 def _person(nominee: Nominee) -> tuple[str, str, str]:
-    role = "Trực tiếp" if nominee.is_direct else "Lãnh đạo, phối hợp"
-    return str(nominee.birth_year), nominee.position or nominee.dossier.unit.name, role
+    return str(nominee.birth_year), nominee.position or nominee.dossier.unit.name, nominee.role_word
 
 
 def _prior(line: str) -> str:

@@ -16,6 +16,7 @@ from awards.rules import Violation
 from awards.selectors.once import closed_out
 from awards.selectors.scores import UnitScore, unit_scores
 from awards.suggestion import Entrant, Frame, Limits, Suggestion, suggest
+from campaign.models import Period
 from core.text import format_percent
 
 
@@ -195,15 +196,20 @@ def _round_limits(award_round: AwardRound) -> Limits:
     )
 
 
+def planned_quota(period: Period, kind: str) -> dict:
+    """IV.2.1: the line of the plan on this kind of award in the year; {} where it gives no number."""
+    data = period.plan_version.data
+    codes = {row["code"] for row in data["award_rounds"] if row["year"] == period.year}
+    return next((row for row in data["quotas"] if row["round"] in codes and row["award_kind"] == kind), {})
+
+
 def year_limits(award_round: AwardRound) -> Limits:
     """What the plan itself gives for this kind of award in the year; None where it gives no number."""
-    data, year = award_round.period.plan_version.data, award_round.period.year
-    codes = {row["code"] for row in data["award_rounds"] if row["year"] == year}
-    limits = next((q for q in data["quotas"] if q["round"] in codes and q["award_kind"] == award_round.kind), {})
+    limits = planned_quota(award_round.period, award_round.kind)
     return Limits(
         collectives=limits.get("collectives"),
         individuals=limits.get("individuals"),
-        direct_percent=data["direct_share"]["direct_percent"],
+        direct_percent=award_round.period.plan_version.data["direct_share"]["direct_percent"],
     )
 
 

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from awards import rules, tally
-from awards.enums import Appraisal, DossierState, NomineeKind
+from awards.enums import HANDED_IN, Appraisal, NomineeKind
 from awards.models import AwardRound, CouncilSession, Nominee, VoteResult
 from awards.once import TAKE_OFF
 from awards.papers.fields import BLANK
 from awards.rules import Candidate
-from awards.selectors.lists import Board, ListRow, board
+from awards.selectors.lists import Board, ListRow, board, planned_quota
 from awards.selectors.room import base_words, rule_of
 from awards.suggestion import Frame
 from core.text import format_percent
 
-HANDED_IN = (DossierState.SUBMITTED, DossierState.APPRAISED)
 STAGES = {
     "ineligible": "Không đủ điều kiện",
     "waiting": "Chưa thẩm định xong",
@@ -128,10 +127,7 @@ class _Places:
 
 def quota_clause(award_round: AwardRound) -> str:
     """ " (điểm b mục IV.2.1)" where the plan sets the quota of such a round, else nothing."""
-    data, year = award_round.period.plan_version.data, award_round.period.year
-    codes = {row["code"] for row in data["award_rounds"] if row["year"] == year}
-    found = (q for q in data["quotas"] if q["round"] in codes and q["award_kind"] == award_round.kind)
-    row = next(found, {})
+    row = planned_quota(award_round.period, award_round.kind)
     if not row.get("collectives") and not row.get("individuals"):
         return ""
     above, _, point = row["clause"].rpartition(".")

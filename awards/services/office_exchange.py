@@ -7,8 +7,6 @@ from awards.papers import exchange
 from awards.papers.office_fields import OFFICE_FIELDS
 from awards.papers.office_printing import document_of
 from awards.services.office_papers import lock_editable
-from awards.services.paper_exchange import refuse_old_word
-from core import files
 
 
 def identity_of(paper: OfficePaper) -> dict:
@@ -25,7 +23,7 @@ def read_back(paper: OfficePaper, upload, *, by) -> exchange.Incoming:
     """What an edited file would change; nothing is written. Raises ValidationError or TransitionDenied."""
     with transaction.atomic():
         paper = lock_editable(paper, by)
-    checked = files.check_upload(refuse_old_word(upload), kinds=("docx",))
+    checked = exchange.check_word(upload)
     fields = OFFICE_FIELDS[paper.kind]
     return exchange.read_back(
         checked.data, document_of(paper), fields=fields, body=paper.body, identity=identity_of(paper)

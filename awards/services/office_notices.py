@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.enums import OfficePaperKind, RoundState
+from awards.enums import CONCLUDED, OfficePaperKind, RoundState
 from awards.models import AwardRound, Dossier, OfficePaper
 from awards.papers.office_notice import draft_notice
 from awards.selectors.outcomes import Refusal, refusals
@@ -21,7 +21,6 @@ from core.workflow import TransitionDenied
 from units.selectors import officers_of
 from units.services.notices import tell
 
-FINISHED = frozenset({RoundState.DECIDED, RoundState.FORWARDED})
 NUMBER = re.compile(r"(?!0+/)\d{1,5}/TB[-\w]*", re.ASCII | re.IGNORECASE)
 NUMBER_HELP = "Số thông báo viết như 12/TB-PNV: số, gạch chéo, rồi ký hiệu bắt đầu bằng TB."
 
@@ -46,7 +45,7 @@ def draft_notices(award_round: AwardRound, *, by) -> int:
 
 def _lock_finished(award_round: AwardRound, by) -> AwardRound:
     award_round = lock_round(award_round, by)
-    if award_round.state not in FINISHED:
+    if award_round.state not in CONCLUDED:
         raise TransitionDenied("Chỉ thông báo kết quả khi đợt khen thưởng đã có quyết định hoặc đã chuyển cấp trên.")
     return award_round
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from awards.enums import OfficePaperKind, RoundState
 from awards.models import AwardRound, OfficePaper
-from awards.papers.fields import BLANK
+from awards.papers.fields import open_texts
 from awards.papers.office_fields import fields_of
 from awards.papers.office_proposal import basis_of, reasons_wanted
 from awards.papers.office_proposal import draft_proposal as first_texts
@@ -170,14 +170,7 @@ def attach_scan(paper: OfficePaper, upload, *, by) -> OfficePaper:
 
 def unfinished(paper: OfficePaper) -> list[str]:
     """What is still open in the texts, as sentences."""
-    found = []
-    for field in fields_of(paper.kind, paper.body):
-        text = paper.body.get(field.key, "")
-        if field.required and not text:
-            found.append(f"Mục “{field.label}” còn trống.")
-        elif BLANK in text:
-            found.append(f"Mục “{field.label}” còn chỗ “{BLANK}” chưa điền.")
-    return found
+    return open_texts(fields_of(paper.kind, paper.body), paper.body)
 
 
 def confirm(paper: OfficePaper, by) -> OfficePaper:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.core import signing
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from awards.models import DossierPaper
@@ -11,11 +10,10 @@ from awards.papers import exchange, printing
 from awards.papers.fields import PAPER_FIELDS
 from awards.services import papers
 from awards.services.dossiers import lock_editable
-from core import audit, files
+from core import audit
 from core.workflow import TransitionDenied
 
 _SIGNER = signing.Signer(salt="awards.services.paper_exchange")
-_OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the first bytes of a .doc
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ def write_out(paper: DossierPaper) -> bytes:
 def receive(paper: DossierPaper, upload, *, by) -> Received:
     """Reads an edited file; nothing is written. Raises ValidationError or TransitionDenied with a sentence."""
     _refuse_closed(paper, by)
-    checked = files.check_upload(refuse_old_word(upload), kinds=("docx",))
+    checked = exchange.check_word(upload)
     incoming = exchange.read_back(
         checked.data,
         printing.document_of(paper),
@@ -64,15 +62,6 @@ def _refuse_closed(paper: DossierPaper, by) -> None:
     """Only the unit, only while the dossier may be edited."""
     with transaction.atomic():
         lock_editable(paper.dossier, by)
-
-
-def refuse_old_word(upload):
-    """Word before 2007 keeps another kind of file, whatever its name."""
-    head = upload.read(len(_OLD_WORD))
-    upload.seek(0)
-    if head == _OLD_WORD or (upload.name or "").lower().endswith(".doc"):
-        raise ValidationError("Tệp này là dạng Word cũ (.doc). Mở bằng Word, lưu lại ở dạng .docx rồi gửi.")
-    return upload
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils import timezone
 from awards.enums import PaperKind
 from awards.models import Dossier, DossierPaper
 from awards.papers.drafts import data_parts, draft
-from awards.papers.fields import BLANK, PAPER_FIELDS, PaperField
+from awards.papers.fields import PAPER_FIELDS, PaperField, open_texts
 from awards.papers.merging import merged, refuse_unread
 from awards.selectors.dossiers import wanted_papers
 from awards.selectors.scores import unit_figures
@@ -123,13 +123,7 @@ def attach_scan(paper: DossierPaper, upload, *, by) -> DossierPaper:
 
 def unfinished(paper: DossierPaper, dossier: Dossier) -> list[str]:
     """What is still open in the texts of a paper, as sentences."""
-    found = []
-    for field in PAPER_FIELDS[paper.kind]:
-        text = paper.body.get(field.key, "")
-        if field.required and not text:
-            found.append(f"Mục “{field.label}” còn trống.")
-        elif BLANK in text:
-            found.append(f"Mục “{field.label}” còn chỗ “{BLANK}” chưa điền.")
+    found = open_texts(PAPER_FIELDS[paper.kind], paper.body)
     if paper.kind == PaperKind.BIEN_BAN and not found:
         found += _attendance(paper.body["attendees"], dossier)
     return found

@@ -132,6 +132,6 @@ def paper_pdf(request, pk):
     found = access.get_office_paper_or_404(request.user, pk)
     answer = HttpResponse(office_printing.render(found), content_type="application/pdf")
     answer["Content-Disposition"] = content_disposition_header(
-        as_attachment="xem" not in request.GET, filename=office_printing.file_name(found, ".pdf")
+        as_attachment="xem" not in request.GET, filename=office_printing.file_name(found, "pdf")
     )
     return answer

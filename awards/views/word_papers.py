@@ -31,7 +31,7 @@ def office_paper(request, pk):
     """While it may be edited, the file may be sent back; afterwards it is a plain one."""
     paper = access.get_office_paper_or_404(request.user, pk)
     data = office_exchange.write_out(paper) if editable(paper, request.user) else office_word.render(paper)
-    return word_answer(data, office_printing.file_name(paper, ".docx"))
+    return word_answer(data, office_printing.file_name(paper, "docx"))
 
 
 @require_GET
