@@ -6,7 +6,8 @@ from datetime import date
 from awards.enums import AwardKind, CertificateState, NomineeKind
 from awards.models import Award, OutsideAward
 from awards.selectors import public as selectors
-from awards.services.certificates import facts_of
+from awards.selectors.listed import name_of
+from awards.services.certificates import facts_of, printed
 from core import text
 from core.office import Column, Sheet, write_xlsx
 
@@ -62,10 +63,10 @@ def _here(award: Award, frozen: dict[int, dict]) -> ResultRow:
     if decision.pk not in frozen:
         frozen[decision.pk] = facts_of(decision)
     row, paper = frozen[decision.pk][award.nominee_id], award.certificate
-    words = row | (paper.corrections if paper else {})
+    words = printed(row, paper)
     return ResultRow(
         kind=award.kind,
-        name=f"{words['honorific']} {words['name']}".strip(),
+        name=name_of(words),
         position=words["position"],
         unit=row["unit"],
         form=FORM,
@@ -78,7 +79,7 @@ def _here(award: Award, frozen: dict[int, dict]) -> ResultRow:
 
 def _outside(award: OutsideAward) -> ResultRow:
     nominee = award.nominee
-    form = AwardKind(nominee.round.kind).label.removesuffix(" (đề nghị)").partition(" của ")[0]
+    form = AwardKind(nominee.round.kind).short
     return ResultRow(
         kind=nominee.kind,
         name=str(nominee),

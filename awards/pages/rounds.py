@@ -153,7 +153,7 @@ def kind_notes(period: Period, kind: str, on: date) -> list[str]:
     planned = planned_round(period.plan_version.data, period.year)
     notes = []
     if kind not in (planned["award_kinds"] if planned else [AwardKind.GIAY_KHEN_HUYEN]):
-        label = AwardKind(kind).label.removesuffix(" (đề nghị)")
+        label = AwardKind(kind).full
         notes.append(f"Kế hoạch không nêu “{label}” cho năm {period.year}; kiểm tra lại hình thức và năm.")
     if kind == AwardKind.GIAY_KHEN_THU_TRUONG:
         notes.append(HEADS_NOT_IN_LAW)

@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from awards.enums import AwardKind, ObjectionState
 from awards.models import AwardRound, Nominee, Objection, PublicListing
-from awards.selectors.listed import listed
+from awards.selectors.listed import listed, name_of
 from core.text import clean, date_short
 
 MERITS = ("cn_02", "cn_03", "cn_01")  # what weighs most stands first
@@ -19,7 +19,7 @@ def listing_in_force(award_round: AwardRound) -> PublicListing | None:
 
 def public_rows(award_round: AwardRound) -> list[dict]:
     """Today's list as the public sees it: no birth year, nothing of the dossier's own text, no votes."""
-    form = AwardKind(award_round.kind).label.removesuffix(" (đề nghị)")
+    form = AwardKind(award_round.kind).full
     return [
         {
             "nominee": nominee.pk,
@@ -54,11 +54,7 @@ def merit(nominee: Nominee) -> str:
 
 def said(rows: Iterable[dict]) -> dict[int, tuple[str, ...]]:
     """Nominee id → name, place and merit as published; what makes two lists the same."""
-    return {row["nominee"]: tuple(clean(part) for part in (about(row), row["place"], row["merit"])) for row in rows}
-
-
-def about(row: dict) -> str:
-    return f"{row['honorific']} {row['name']}".strip()
+    return {row["nominee"]: tuple(clean(part) for part in (name_of(row), row["place"], row["merit"])) for row in rows}
 
 
 # --- the guard -----------------------------------------------------------------------------------
@@ -88,7 +84,7 @@ def comment_refusal(award_round: AwardRound, *, today: date) -> str | None:
 
 def _another_list(listing: PublicListing, rows: list[dict], objections: list[Objection]) -> str | None:
     upheld = {one.nominee_id for one in objections if one.state == ObjectionState.UPHELD and one.nominee_id}
-    if there := [about(row) for row in rows if row["nominee"] in upheld]:
+    if there := [name_of(row) for row in rows if row["nominee"] in upheld]:
         return f"Ý kiến về {there[0]} đã được kết luận có cơ sở. Bỏ {there[0]} khỏi danh sách rồi trình."
     now, then = said(rows), {pk: row for pk, row in said(listing.content["rows"]).items() if pk not in upheld}
     if now == then:

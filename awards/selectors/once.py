@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from awards.enums import CONCLUDED, CertificateState, DossierState, RoundState
+from awards.enums import CONCLUDED, AwardKind, CertificateState, DossierState, RoundState
 from awards.models import Award, AwardRound, Certificate, Nominee, OutsideAward
 from awards.namesakes import told_apart
 from awards.once import Elsewhere, Identity, Standing, alike, refusals, same
@@ -134,7 +134,7 @@ def _line(row: Nominee) -> str:
     _, award = decision_of(row)
     if award is None:
         return ""
-    form = row.round.get_kind_display().split(" của ")[0]
+    form = AwardKind(row.round.kind).short
     if isinstance(award, Award):
         decision, authority = award.decision, award.decision.round.period.campaign.authority
         return f"{row.round.period.year}; {form}; {decision.number_text} ngày {date_short(decision.signed_on)}; {authority}"

@@ -103,10 +103,15 @@ def facts_of(decision: Decision) -> dict[int, dict]:
     return {row["nominee"]: row for row in decision.content["awards"]}
 
 
+def printed(row: dict, certificate: Certificate | None) -> dict:
+    """A frozen line of the decision as its paper says it: a replacement has some words put right."""
+    return row | (certificate.corrections if certificate else {})
+
+
 def words_of(decision: Decision, certificate: Certificate) -> dict:
-    """The frozen line of this award as its paper says it: a replacement has some words put right."""
+    """All words of this paper, with the achievement that every line of the decision shares."""
     row = facts_of(decision)[certificate.award.nominee_id]
-    return {**row, "achievement": decision.content["achievement"], **certificate.corrections}
+    return printed({**row, "achievement": decision.content["achievement"]}, certificate)
 
 
 def current_words(certificate: Certificate) -> dict:
@@ -120,10 +125,8 @@ def layout_of_decision(decision: Decision) -> Layout:
 
 def items_of(decision: Decision, certificates: Iterable[Certificate]) -> list[CertificateContent]:
     """What each paper says: the frozen decision, with the words that a replacement puts right, and its own token."""
-    rows, printed = facts_of(decision), {"achievement": decision.content["achievement"]}
-    return [
-        _item(decision.content, rows[one.award.nominee_id] | printed | one.corrections, one) for one in certificates
-    ]
+    rows, shared = facts_of(decision), {"achievement": decision.content["achievement"]}
+    return [_item(decision.content, printed(rows[one.award.nominee_id] | shared, one), one) for one in certificates]
 
 
 def _item(content: dict, row: dict, certificate: Certificate) -> CertificateContent:

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from awards.enums import CertificateState, NomineeKind
 from awards.models import Award, Decision
-from awards.services.certificates import facts_of
+from awards.selectors.listed import name_of
+from awards.services.certificates import facts_of, printed
 from core.rich_workbook import LINE, RichBook, Worksheet, column_letter, row_height
 from core.text import date_long, date_short, format_money, number_in_words
 
@@ -56,12 +57,12 @@ def money_lines(decision: Decision) -> list[MoneyLine]:
 
 def _line(number: int, award: Award, row: dict, decision: Decision) -> MoneyLine:
     paper, award_round = award.certificate, decision.round
-    words = row | (paper.corrections if paper else {})
+    words = printed(row, paper)
     collective = award.kind == NomineeKind.COLLECTIVE
     revoked = paper and paper.state == CertificateState.REVOKED
     return MoneyLine(
         number=number,
-        name=f"{words['honorific']} {words['name']}".strip(),
+        name=name_of(words),
         kind=NomineeKind(award.kind).label,
         place=words["position"] or row["unit"],
         register=row["register_text"],

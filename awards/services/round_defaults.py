@@ -6,6 +6,7 @@ from datetime import date
 
 from awards import reward
 from awards.enums import AwardKind
+from awards.selectors.lists import planned_quota
 from campaign.models import Period
 from core.text import date_long
 
@@ -58,9 +59,8 @@ def round_defaults(period: Period, kind: str | None = None, *, on: date | None =
     `on` picks căn cứ, form, base salary and coefficients. A coefficient without a known source is None.
     """
     data, campaign = period.plan_version.data, period.campaign
-    planned = planned_round(data, period.year)
     kind = str(kind or usual_kind(data, period.year))
-    limits = _limits(data, planned["code"], kind) if planned else {}
+    limits = planned_quota(period, kind)
     return {
         "name": _name(data, period.year, kind),
         "kind": kind,
@@ -78,7 +78,7 @@ def round_defaults(period: Period, kind: str | None = None, *, on: date | None =
 def _name(data: dict, year: int, kind: str) -> str:
     planned = planned_round(data, year)
     name = planned["name"] if planned else f"Khen thưởng phong trào thi đua năm {year}"
-    return name if kind == usual_kind(data, year) else f"{name} – {AwardKind(kind).label.removesuffix(' (đề nghị)')}"
+    return name if kind == usual_kind(data, year) else f"{name} – {AwardKind(kind).full}"
 
 
 def _signer(campaign, kind: str) -> dict:
@@ -86,10 +86,6 @@ def _signer(campaign, kind: str) -> dict:
     if kind in DISTRICT_SIGNS:
         return {"signer_title": campaign.signer_title, "signer_name": campaign.signer_name}
     return {"signer_title": SIGNERS[AwardKind(kind)], "signer_name": ""}
-
-
-def _limits(data: dict, code: str, kind: str) -> dict:
-    return next((row for row in data["quotas"] if row["round"] == code and row["award_kind"] == kind), {})
 
 
 # --- the law of a day ----------------------------------------------------------------------------

@@ -132,10 +132,12 @@ def _settings(award_round: AwardRound) -> dict:
     }
 
 
-def lock_year(award_round: AwardRound) -> None:
-    """The round, then its year: one achievement – one award is judged by one list of the year at a time."""
-    AwardRound.objects.select_for_update(of=("self",)).get(pk=award_round.pk)
+def lock_year(award_round: AwardRound) -> AwardRound:
+    """The round as it stands, then its year: one achievement – one award is judged by one list of the year at a time."""
+    rows = AwardRound.objects.select_for_update(of=("self",)).select_related("period__campaign", "period__plan_version")
+    award_round = rows.get(pk=award_round.pk)
     Period.objects.select_for_update().get(pk=award_round.period_id)
+    return award_round
 
 
 @transaction.atomic
@@ -144,9 +146,7 @@ def propose(award_round: AwardRound, *, by, number: str, day: date) -> AwardRoun
 
     A tờ trình that nobody has written is drafted from the list and confirmed here; an edited one must be confirmed.
     """
-    lock_year(award_round)
-    rows = AwardRound.objects.select_for_update(of=("self",)).select_related("period__campaign", "period__plan_version")
-    award_round = rows.get(pk=award_round.pk)
+    award_round = lock_year(award_round)
     if not ROUND.refusal(award_round, "propose", by.roles):  # else the step below refuses with its sentence
         if wrong := proposal_faults(award_round, number, day, today=timezone.localdate()):
             raise ValidationError(wrong)
@@ -193,7 +193,7 @@ def send_back(award_round: AwardRound, *, by, reason: str) -> AwardRound:
 @transaction.atomic
 def forward_round(award_round: AwardRound, *, by, number: str, day: date) -> AwardRound:
     """IV.2.2: the Chairman asks the level that decides this kind of award, by a letter with number and day."""
-    lock_year(award_round)
+    award_round = lock_year(award_round)
     if wrong := letter_faults(award_round, number, day, today=timezone.localdate()):
         raise ValidationError(wrong)
     return transitions.apply(ROUND, award_round, "forward", by=by, forwarded_number=number.strip(), forwarded_on=day)
