@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from awards.models import Nominee, OutsideAward
@@ -39,16 +38,6 @@ def outside_row(nominee, **fields) -> OutsideAward:
         "recorded_at": timezone.now(),
     } | fields
     return OutsideAward(nominee=nominee, **values)
-
-
-def refuses(action) -> bool:
-    """Whether the database itself refuses this."""
-    try:
-        with transaction.atomic():
-            action()
-    except IntegrityError:
-        return True
-    return False
 
 
 def revoke(award, by) -> None:

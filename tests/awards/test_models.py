@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -13,18 +12,10 @@ from awards.services import rounds
 from core.models import StoredFile
 from tests.awards.dossiers import Desk, collective, fill, make_desk, make_dossier_at, person
 from tests.factories import make_unit
+from tests.refusing import refuses
 from units.enums import Role
 
 pytestmark = pytest.mark.django_db
-
-
-def refuses(action) -> bool:
-    try:
-        with transaction.atomic():
-            action()
-    except IntegrityError:
-        return True
-    return False
 
 
 def update(row, **fields):

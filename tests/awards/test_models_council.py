@@ -1,25 +1,16 @@
 """The database's own truths of the council, decisions and certificates that no service test meets."""
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from awards.models import Award, Certificate, CouncilSeat, CouncilSession, Decision, Vote, VoteResult
 from tests.awards import making
 from tests.factories import make_unit
+from tests.refusing import refuses
 from units.enums import Role
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
-
-
-def refuses(action) -> bool:
-    try:
-        with transaction.atomic():
-            action()
-    except IntegrityError:
-        return True
-    return False
 
 
 def update(row, **fields):

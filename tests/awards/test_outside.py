@@ -15,8 +15,9 @@ from core.models import AuditEvent
 from core.workflow import TransitionDenied
 from reports.home import tasks_for
 from tests.awards import making
-from tests.awards.outside import GIVEN, LETTER, NOW, of_unit, outside_row, refuses, the_same_in
+from tests.awards.outside import GIVEN, LETTER, NOW, of_unit, outside_row, the_same_in
 from tests.factories import make_unit, make_user
+from tests.refusing import refuses
 from units.enums import Role, UnitKind
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,9 @@ from awards.models import Dossier, Nominee, Objection, PublicListing
 from awards.services import appraisal, dossiers, outside
 from core.workflow import TransitionDenied
 from tests.awards import making
-from tests.awards.outside import GIVEN, NOW, of_unit, refuses, the_same_in
+from tests.awards.outside import GIVEN, NOW, of_unit, the_same_in
 from tests.factories import make_user
+from tests.refusing import refuses
 from units.enums import Role
 
 pytestmark = pytest.mark.django_db
