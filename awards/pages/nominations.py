@@ -66,7 +66,7 @@ def dossier_page(dossier: Dossier, user) -> dict:
     papers = list(dossier.papers.select_related("file", "nominee"))
     own, required = dossier.unit_id in user.units, dossier.round.papers_required
     violations = dossiers.dossier_violations(dossier) if own and dossier.editable else []
-    units = only_units(user)
+    units, rows = only_units(user), paper_rows(nominees, papers, required)
     elsewhere = once.elsewhere(dossier.round, nominees, units=units)
     alike = namesakes(dossier.round, nominees, units=units)
     return {
@@ -76,9 +76,9 @@ def dossier_page(dossier: Dossier, user) -> dict:
         "editable": own and dossier.editable and dossier.round.state == RoundState.OPEN,
         "collectives": [one for one in nominees if not one.is_individual],
         "people": [one for one in nominees if one.is_individual],
-        "papers": paper_rows(nominees, papers, required),
+        "papers": rows,
         "papers_asked": papers_asked(dossier.round),
-        "undrafted": any(row.paper is None for row in paper_rows(nominees, papers, required)),
+        "undrafted": any(row.paper is None for row in rows),
         "facts": [(label, getattr(dossier, field), field) for field, label in dossiers.facts_asked(required)],
         "blocking": rules.blocking(violations),
         "warnings": [violation for violation in violations if not violation.blocking],
